@@ -1,0 +1,48 @@
+import type { z } from "zod"
+import type { RefusalCode } from "../regulation/refusals/index.ts"
+
+type Method = "GET" | "POST" | "PUT" | "DELETE"
+
+/** One HTTP endpoint as a value shared by the server, the screens and the OpenAPI document. */
+export interface Endpoint<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Reply extends z.ZodType = z.ZodType,
+> {
+  readonly method: Method
+  /** Below `/api`, with `:name` for parameters. */
+  readonly path: string
+  readonly summary: string
+  /** `signed-in` unless said otherwise: no route is open by accident. */
+  readonly access: "public" | "signed-in"
+  readonly params?: Params
+  readonly query?: Query
+  /** A JSON body; a `stream` body is raw bytes that the handler reads itself. */
+  readonly body?: Body | "stream"
+  /** A JSON reply; a `file` reply is raw bytes. */
+  readonly reply: Reply | "file" | "nothing"
+  /** Refusals of its own, beside those every endpoint can give. */
+  readonly refuses: readonly RefusalCode[]
+}
+
+export type InputOf<E, Part extends "params" | "query" | "body"> = E extends {
+  readonly [K in Part]: infer Schema
+}
+  ? Schema extends z.ZodType
+    ? z.infer<Schema>
+    : undefined
+  : undefined
+
+export type ReplyOf<E> = E extends { readonly reply: infer Schema }
+  ? Schema extends z.ZodType
+    ? z.infer<Schema>
+    : undefined
+  : undefined
+
+/** Declares an endpoint; the argument's exact type is kept, so that a wrong handler does not compile. */
+export function endpoint<const E extends Omit<Endpoint, "access"> & { readonly access?: "public" }>(
+  declared: E,
+): E & { readonly access: "public" | "signed-in" } {
+  return { ...declared, access: declared.access ?? "signed-in" }
+}

@@ -1,0 +1,15 @@
+/** A value whose type says what it identifies; at run time a plain string. */
+export type Brand<T, Name extends string> = T & { readonly __brand: Name }
+
+export type PersonId = Brand<string, "PersonId">
+export type AccountId = Brand<string, "AccountId">
+export type UnitId = Brand<string, "UnitId">
+export type SessionId = Brand<string, "SessionId">
+export type ProviderId = Brand<string, "ProviderId">
+export type LinkageId = Brand<string, "LinkageId">
+export type ProjectId = Brand<string, "ProjectId">
+export type DeliveryId = Brand<string, "DeliveryId">
+export type EntryId = Brand<string, "EntryId">
+export type NoticeId = Brand<string, "NoticeId">
+export type DeadlineId = Brand<string, "DeadlineId">
+export type FileId = Brand<string, "FileId">

@@ -1,0 +1,11 @@
+import { randomBytes, randomUUID } from "node:crypto"
+
+/** A fresh random identifier (UUID version 4). */
+export function newId<Id extends string>(): Id {
+  return randomUUID() as string as Id
+}
+
+/** A secret of `bytes` random bytes as URL-safe text. */
+export function newSecret(bytes = 32): string {
+  return randomBytes(bytes).toString("base64url")
+}
