@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto"
 
-/** A fresh random identifier (UUID version 4). */
-export function newId<Id extends string>(): Id {
-  return randomUUID() as string as Id
+/** A fresh random identifier (UUID version 4); the caller brands it. */
+export function newId(): string {
+  return randomUUID()
 }
 
 /** A secret of `bytes` random bytes as URL-safe text. */
