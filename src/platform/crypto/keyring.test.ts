@@ -1,0 +1,150 @@
+import { createHash, createPublicKey, verify } from "node:crypto"
+import {
+  chmod,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { afterEach, beforeEach, describe, expect, test } from "vitest"
+import { assertKeysOutsideData, openKeyring, rotateKek } from "./keyring.ts"
+
+let root: string
+let dir: string
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), "keyring-"))
+  dir = join(root, "keys")
+})
+afterEach(() => rm(root, { recursive: true }))
+
+const DEK = new Uint8Array(32).fill(7)
+
+describe("first use", () => {
+  test("makes a directory and key files that only the owner can read", async () => {
+    await openKeyring(dir)
+    expect((await stat(dir)).mode & 0o777).toBe(0o700)
+    const files = await readdir(dir)
+    expect(files).toHaveLength(4)
+    for (const file of files) expect((await stat(join(dir, file))).mode & 0o777).toBe(0o600)
+  })
+
+  test("the same keys come back", async () => {
+    const first = await openKeyring(dir)
+    const again = await openKeyring(dir, true)
+    expect(Buffer.from(again.unwrap(first.wrap(DEK, "a"), "a"))).toEqual(Buffer.from(DEK))
+    expect(again.ledgerSigner().name).toBe(first.ledgerSigner().name)
+    expect(again.pseudonym("A123456789")).toBe(first.pseudonym("A123456789"))
+  })
+
+  test("two processes at once settle on one set", async () => {
+    const [a, b] = await Promise.all([openKeyring(dir), openKeyring(dir)])
+    expect(a.ledgerSigner().name).toBe(b.ledgerSigner().name)
+    expect(b.unwrap(a.wrap(DEK, "x"), "x")).toHaveLength(32)
+  })
+
+  test("is refused where data exists already", async () => {
+    await expect(openKeyring(dir, true)).rejects.toMatchObject({ code: "KEYS_ABSENT" })
+  })
+})
+
+describe("refusals", () => {
+  test("a directory others can enter, and a key file others can read", async () => {
+    await openKeyring(dir)
+    await chmod(dir, 0o750)
+    await expect(openKeyring(dir)).rejects.toMatchObject({ code: "KEYS_EXPOSED" })
+    await chmod(dir, 0o700)
+    for (const file of await readdir(dir)) await chmod(join(dir, file), 0o644)
+    await expect(openKeyring(dir)).rejects.toMatchObject({ code: "KEYS_EXPOSED" })
+  })
+
+  test("keys inside the data directory, also through a symbolic link", async () => {
+    const data = join(root, "data")
+    await mkdir(data)
+    await symlink(data, join(root, "link"))
+    for (const inside of [data, join(data, "keys"), join(root, "link", "not", "yet")])
+      expect(() => assertKeysOutsideData(inside, data)).toThrow(/HUSHOU_KEYS/)
+    for (const outside of [dir, join(root, "data-keys"), root])
+      expect(() => assertKeysOutsideData(outside, data)).not.toThrow()
+  })
+
+  test("a key file that is gone or holds another key is named", async () => {
+    await openKeyring(dir)
+    const [name = ""] = (await readdir(dir)).filter((f) => f.startsWith("kek-"))
+    await rename(join(dir, name), join(root, name))
+    await expect(openKeyring(dir)).rejects.toMatchObject({
+      code: "KEY_MISSING",
+      message: expect.stringContaining(name.replace(".key", "")) as string,
+    })
+    await writeFile(join(dir, name), Buffer.alloc(32).toString("base64"), { mode: 0o600 })
+    await expect(openKeyring(dir)).rejects.toMatchObject({ code: "KEY_DAMAGED" })
+  })
+
+  test("a wrapped key moved to another context, or with any bit flipped", async () => {
+    const keyring = await openKeyring(dir)
+    const wrapped = keyring.wrap(DEK, "object a")
+    expect(() => keyring.unwrap(wrapped, "object b")).toThrow(/object b/)
+    for (let i = 0; i < wrapped.bytes.length; i++) {
+      const bytes = Uint8Array.from(wrapped.bytes, (b, j) => (j === i ? b ^ 1 : b))
+      expect(() => keyring.unwrap({ ...wrapped, bytes }, "object a")).toThrow()
+    }
+  })
+
+  test("a key id cannot lead out of the directory", async () => {
+    const keyring = await openKeyring(dir)
+    await writeFile(join(root, "evil.key"), Buffer.alloc(32).toString("base64"), { mode: 0o600 })
+    const bytes = keyring.wrap(DEK, "a").bytes
+    expect(() => keyring.unwrap({ kek: "../evil", bytes }, "a")).toThrow(/not in/)
+  })
+})
+
+describe("rotation", () => {
+  test("re-wraps, and destroying the old key destroys what was not wrapped anew", async () => {
+    const keyring = await openKeyring(dir)
+    const left = keyring.wrap(DEK, "left")
+    let kept = keyring.wrap(DEK, "kept")
+    const { kek, rewrapped } = await rotateKek(keyring, [
+      (k) => {
+        kept = k.wrap(k.unwrap(kept, "kept"), "kept")
+        return Promise.resolve(1)
+      },
+    ])
+    expect([keyring.currentKek(), rewrapped]).toEqual([kek, 1])
+    expect(keyring.unwrap(left, "left")).toHaveLength(32)
+    await expect(keyring.destroyKek(kek)).rejects.toMatchObject({ code: "KEY_IN_USE" })
+    await keyring.destroyKek(left.kek)
+    expect(keyring.unwrap(kept, "kept")).toHaveLength(32)
+    expect(() => keyring.unwrap(left, "left")).toThrow(/not in/)
+  })
+
+  test("a keyring opened before sees the new key", async () => {
+    const before = await openKeyring(dir)
+    const kek = await (await openKeyring(dir)).addKek()
+    expect(before.wrap(DEK, "a").kek).toBe(kek)
+  })
+})
+
+test("the ledger signer follows C2SP signed-note and verifies", async () => {
+  const signer = (await openKeyring(dir)).ledgerSigner()
+  const { name, keyId, publicKey } = signer
+  expect(name).toMatch(/^hushou\/[0-9a-f]{8}$/)
+  const hashed = Buffer.concat([Buffer.from(name), Buffer.from([0x0a, 0x01]), publicKey])
+  expect(keyId).toEqual(createHash("sha256").update(hashed).digest().subarray(0, 4))
+  const spki = Buffer.concat([Buffer.from("302a300506032b6570032100", "hex"), publicKey])
+  const key = createPublicKey({ key: spki, format: "der", type: "spki" })
+  expect(verify(null, Buffer.from("head"), key, signer.sign(Buffer.from("head")))).toBe(true)
+})
+
+test("a pseudonym names its key, hides the identifier and differs by identifier", async () => {
+  const keyring = await openKeyring(dir)
+  expect(keyring.pseudonym("A123456789")).toMatch(/^pseudonym-[0-9a-f]{16}:[0-9a-f]{64}$/)
+  expect(keyring.pseudonym("A123456789")).not.toBe(keyring.pseudonym("A123456788"))
+  for (const file of await readdir(dir))
+    expect(await readFile(join(dir, file), "utf8")).not.toContain("A1234")
+})

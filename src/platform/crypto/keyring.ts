@@ -1,0 +1,138 @@
+import { createHash, createHmac, createPrivateKey, createPublicKey, randomBytes, sign } from "node:crypto"
+import {
+  claimDirectory,
+  createKey,
+  KeyringError,
+  readKey,
+  readManifest,
+  removeKey,
+  replaceManifest,
+  settleManifest,
+  type Manifest,
+} from "./key-files.ts"
+import { seal, unseal } from "./sealing.ts"
+
+export { assertKeysOutsideData, KeyringError } from "./key-files.ts"
+
+/** A data key, readable only with the key-encryption key `kek`. `bytes` is nonce ‖ ciphertext ‖ tag. */
+export interface WrappedKey {
+  readonly kek: string
+  readonly bytes: Uint8Array
+}
+
+/** Signs ledger heads as C2SP signed notes with Ed25519 (key id: signed-note, "Signatures"). */
+export interface LedgerSigner {
+  readonly name: string
+  /** 4 bytes: SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key) cut short. */
+  readonly keyId: Uint8Array
+  /** 32 bytes. */
+  readonly publicKey: Uint8Array
+  sign(message: Uint8Array): Uint8Array
+}
+
+/** The keys of one installation; they live only in HUSHOU_KEYS. Methods throw `KeyringError` when a key is missing. */
+export interface Keyring {
+  /** Encrypts a data key under the current key-encryption key, bound to `context` (such as an object's id). */
+  wrap(dek: Uint8Array, context: string): WrappedKey
+  /** Throws UNWRAP_REFUSED when the bytes were altered or `context` is not the one given to `wrap`. */
+  unwrap(wrapped: WrappedKey, context: string): Uint8Array
+  ledgerSigner(): LedgerSigner
+  /** `<key id>:<hex of HMAC-SHA256>`; equal identifiers give equal pseudonyms under one key. */
+  pseudonym(rawIdentifier: string): string
+  currentKek(): string
+  /** Makes a new key-encryption key current. Older ones still unwrap until they are destroyed. */
+  addKek(): Promise<string>
+  /** Destroys an older key-encryption key for ever, and with it all that was not wrapped anew. */
+  destroyKek(kek: string): Promise<void>
+}
+
+/** Wraps anew, under the current key, every data key one keeper holds; gives how many it changed. */
+export type Rewrap = (keyring: Keyring) => Promise<number>
+
+/**
+ * Opens the keys in `dir`. The first time it makes the directory (0700) and the keys (0600), unless
+ * `mustExist` says that data is there already, when new keys would only hide that the old ones are gone.
+ */
+export async function openKeyring(dir: string, mustExist = false): Promise<Keyring> {
+  await claimDirectory(dir)
+  const manifest = readManifest(dir) ?? (mustExist ? refuseAbsent(dir) : await createKeys(dir))
+  for (const id of Object.values(manifest.current)) readKey(dir, id)
+  return keyringAt(dir, manifest)
+}
+
+/** Adds a key-encryption key and has every keeper wrap its data keys anew. The old one stays until destroyed. */
+export async function rotateKek(
+  keyring: Keyring,
+  keepers: readonly Rewrap[],
+): Promise<{ readonly kek: string; readonly rewrapped: number }> {
+  const kek = await keyring.addKek()
+  let rewrapped = 0
+  for (const rewrap of keepers) rewrapped += await rewrap(keyring)
+  return { kek, rewrapped }
+}
+
+function refuseAbsent(dir: string): never {
+  throw new KeyringError(
+    "KEYS_ABSENT",
+    `no keys in ${dir}, but the data directory is in use; put the keys back or correct HUSHOU_KEYS`,
+  )
+}
+
+async function createKeys(dir: string): Promise<Manifest> {
+  const current = {
+    kek: await createKey(dir, "kek"),
+    ledger: await createKey(dir, "ledger"),
+    pseudonym: await createKey(dir, "pseudonym"),
+  }
+  const ledgerName = `hushou/${randomBytes(4).toString("hex")}`
+  return settleManifest(dir, { version: 1, ledgerName, current })
+}
+
+function keyringAt(dir: string, manifest: Manifest): Keyring {
+  // Read at each use: another process (the command line) may rotate or destroy while this one runs.
+  const currentKek = () => (readManifest(dir) ?? refuseAbsent(dir)).current.kek
+  const signer = ledgerSigner(manifest.ledgerName, readKey(dir, manifest.current.ledger))
+  const pseudonymKey = readKey(dir, manifest.current.pseudonym)
+  return {
+    wrap(dek, context) {
+      const kek = currentKek()
+      return { kek, bytes: seal(readKey(dir, kek), dek, context) }
+    },
+    unwrap: ({ kek, bytes }, context) =>
+      unseal(readKey(dir, kek), bytes, context) ?? refuseUnwrap(kek, context),
+    ledgerSigner: () => signer,
+    pseudonym: (raw) =>
+      `${manifest.current.pseudonym}:${createHmac("sha256", pseudonymKey).update(raw).digest("hex")}`,
+    currentKek,
+    async addKek() {
+      const kek = await createKey(dir, "kek")
+      const before = readManifest(dir) ?? refuseAbsent(dir)
+      await replaceManifest(dir, { ...before, current: { ...before.current, kek } })
+      return kek
+    },
+    async destroyKek(kek) {
+      if (kek === currentKek())
+        throw new KeyringError("KEY_IN_USE", `${kek} is the current key; rotate first, then destroy it`)
+      if (!kek.startsWith("kek-")) throw new KeyringError("KEY_MISSING", `${kek} wraps no data keys`)
+      readKey(dir, kek)
+      await removeKey(dir, kek)
+    },
+  }
+}
+
+function refuseUnwrap(kek: string, context: string): never {
+  throw new KeyringError(
+    "UNWRAP_REFUSED",
+    `the data key of ${context} was altered or belongs to something else (wrapped by ${kek})`,
+  )
+}
+
+/** RFC 8410: the fixed start of a PKCS #8 Ed25519 private key, before its 32 bytes. */
+const PKCS8_ED25519 = Buffer.from("302e020100300506032b657004220420", "hex")
+
+function ledgerSigner(name: string, seed: Uint8Array): LedgerSigner {
+  const key = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed]), format: "der", type: "pkcs8" })
+  const publicKey = createPublicKey(key).export({ format: "der", type: "spki" }).subarray(-32)
+  const keyId = createHash("sha256").update(`${name}\n\x01`).update(publicKey).digest().subarray(0, 4)
+  return { name, keyId, publicKey, sign: (message) => sign(null, message, key) }
+}
