@@ -5,7 +5,6 @@ export const ROLES = [
   "handler",
   "supervisor",
   "it-handler",
-  "it-supervisor",
   "ethics-officer",
   "director",
   "center-handler",

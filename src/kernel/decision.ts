@@ -20,7 +20,9 @@ export interface Fact {
   readonly refs?: Readonly<Record<string, string>>
   /** Raw identifiers of the data subjects concerned; the ledger keeps keyed pseudonyms of them only. */
   readonly subjects?: readonly string[]
-  /** Sealed beside the ledger under this fact's retention class; must hold no secrets. */
+  /** How long its payload is kept; a record type of the policy pack. */
+  readonly retention: string
+  /** Sealed beside the ledger under the retention class and month; must hold no secrets. */
   readonly payload: { readonly [key: string]: Json | undefined }
 }
 

@@ -1,0 +1,59 @@
+import { holds, type Actor } from "../../kernel/actor.ts"
+import { accepted, decideUnless, gather, type Decision, type Fact } from "../../kernel/decision.ts"
+import type { AccountId, PersonId } from "../../kernel/ids.ts"
+import type { Instant } from "../../kernel/time.ts"
+import { refuse, rule } from "../../regulation/rule.ts"
+import { PASSWORD_MIN_LENGTH, type Account } from "./model.ts"
+
+interface Deciding {
+  readonly actor: Actor
+  readonly now: Instant
+}
+
+export const administratorsOnly = rule("internal", (actor: Actor) =>
+  holds(actor, "administrator") || actor.kind === "system" ? null : refuse("NOT_PERMITTED"),
+)
+
+export const loginNameIsFree = rule("internal", (taken: boolean) => (taken ? refuse("LOGIN_NAME_TAKEN") : null))
+
+export const linkIsGood = rule("internal", (link: { expiresAt: Instant; usedAt: Instant | null } | null, now: Instant) =>
+  link !== null && link.usedAt === null && link.expiresAt > now ? null : refuse("LINK_NOT_VALID"),
+)
+
+export const passwordIsStrong = rule("internal", (password: string, loginName: string) =>
+  [...password].length >= PASSWORD_MIN_LENGTH && !password.toLowerCase().includes(loginName.toLowerCase())
+    ? null
+    : refuse("PASSWORD_TOO_WEAK", { min: PASSWORD_MIN_LENGTH }),
+)
+
+export function decideCreateAccount(
+  around: { readonly personExists: boolean; readonly loginNameTaken: boolean },
+  account: { readonly id: AccountId; readonly person: PersonId; readonly loginName: string },
+  { actor, now }: Deciding,
+): Decision<Account> {
+  const exists = around.personExists ? null : refuse("NOT_FOUND")
+  return decideUnless(gather(administratorsOnly(actor), exists, loginNameIsFree(around.loginNameTaken)), () => {
+    const next: Account = { ...account, passwordHash: null, passwordSetAt: null, disabledAt: null, version: 1, createdAt: now }
+    return accepted(next, accountFact("account-created", next, { loginName: next.loginName }))
+  })
+}
+
+export function decideSetPassword(
+  account: Account,
+  passwordHash: string,
+  { now }: Deciding,
+): Decision<Account> {
+  const next = { ...account, passwordHash, passwordSetAt: now, version: account.version + 1 }
+  return accepted(next, accountFact("password-set", next, {}))
+}
+
+export function accountFact(kind: string, account: Account, payload: Fact["payload"]): Fact {
+  return {
+    kind,
+    duties: ["5-3a"],
+    about: { type: "account", id: account.id },
+    refs: { person: account.person },
+    retention: "account",
+    payload,
+  }
+}

@@ -1,0 +1,36 @@
+import type { PersonActor, Post } from "../../kernel/actor.ts"
+import type { AccountId, PersonId } from "../../kernel/ids.ts"
+import { plusMs, type Instant } from "../../kernel/time.ts"
+import type { Db, Tx } from "../../platform/db/tx.ts"
+import { SESSION_IDLE_MS, SESSION_MAX_MS } from "./model.ts"
+
+/** How old `last_seen_at` may grow before a request writes it again. */
+const SEEN_EVERY_MS = 60_000
+
+export async function insertSession(tx: Tx, tokenHash: Buffer, account: AccountId, now: Instant): Promise<void> {
+  await tx
+    .insertInto("session")
+    .values({ token_hash: tokenHash, account, created_at: now, last_seen_at: now, expires_at: plusMs(now, SESSION_MAX_MS) })
+    .execute()
+}
+
+export async function deleteSession(tx: Tx, tokenHash: Buffer): Promise<void> {
+  await tx.deleteFrom("session").where("token_hash", "=", tokenHash).execute()
+}
+
+/** The person behind a session token, or `null` when it has ended. Rights end by comparison with `now`. */
+export async function findActor(db: Db, tokenHash: Buffer, now: Instant): Promise<PersonActor | null> {
+  const row = await db
+    .selectFrom("session")
+    .innerJoin("account", "account.id", "session.account")
+    .innerJoin("people_v_actor", "people_v_actor.person", "account.person")
+    .select(["account.id as account", "people_v_actor.person", "people_v_actor.name", "people_v_actor.posts", "session.last_seen_at as lastSeenAt"])
+    .where("session.token_hash", "=", tokenHash)
+    .where("session.expires_at", ">", now)
+    .where("session.last_seen_at", ">", plusMs(now, -SESSION_IDLE_MS))
+    .where("account.disabled_at", "is", null)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  if (row.lastSeenAt < plusMs(now, -SEEN_EVERY_MS)) await db.updateTable("session").set({ last_seen_at: now }).where("token_hash", "=", tokenHash).execute()
+  return { kind: "person", person: row.person as PersonId, account: row.account as AccountId, name: row.name ?? "", posts: (row.posts ?? []) as Post[] }
+}

@@ -1,0 +1,58 @@
+import type { AccountId } from "../../kernel/ids.ts"
+import type { Instant } from "../../kernel/time.ts"
+import type { Tx } from "../../platform/db/tx.ts"
+import type { Account } from "./model.ts"
+
+const COLUMNS = ["id", "person", "login_name as loginName", "password_hash as passwordHash", "password_set_at as passwordSetAt", "disabled_at as disabledAt", "version", "created_at as createdAt"] as const
+
+export async function loadAccount(tx: Tx, id: AccountId): Promise<Account | null> {
+  const row = await tx.selectFrom("account").select(COLUMNS).where("id", "=", id).forUpdate().executeTakeFirst()
+  return (row as Account | undefined) ?? null
+}
+
+export async function findAccountByLogin(tx: Tx, loginName: string): Promise<Account | null> {
+  const row = await tx
+    .selectFrom("account")
+    .select(COLUMNS)
+    .where((eb) => eb.fn<string>("lower", ["login_name"]), "=", loginName.toLowerCase())
+    .executeTakeFirst()
+  return (row as Account | undefined) ?? null
+}
+
+export async function insertAccount(tx: Tx, account: Account): Promise<void> {
+  await tx.insertInto("account").values(toRow(account)).execute()
+}
+
+export async function updateAccount(tx: Tx, account: Account): Promise<void> {
+  await tx.updateTable("account").set(toRow(account)).where("id", "=", account.id).execute()
+}
+
+function toRow({ id, person, loginName, passwordHash, passwordSetAt, disabledAt, version, createdAt }: Account) {
+  return { id, person, login_name: loginName, password_hash: passwordHash, password_set_at: passwordSetAt, disabled_at: disabledAt, version, created_at: createdAt }
+}
+
+export interface Link {
+  readonly kind: "first-administrator" | "set-password"
+  readonly account: AccountId | null
+  readonly expiresAt: Instant
+  readonly usedAt: Instant | null
+}
+
+export async function insertLink(tx: Tx, tokenHash: Buffer, link: Link, now: Instant): Promise<void> {
+  const { kind, account, expiresAt } = link
+  await tx.insertInto("one_time_link").values({ token_hash: tokenHash, kind, account, created_at: now, expires_at: expiresAt }).execute()
+}
+
+export async function loadLink(tx: Tx, tokenHash: Buffer): Promise<Link | null> {
+  const row = await tx
+    .selectFrom("one_time_link")
+    .select(["kind", "account", "expires_at as expiresAt", "used_at as usedAt"])
+    .where("token_hash", "=", tokenHash)
+    .forUpdate()
+    .executeTakeFirst()
+  return (row as Link | undefined) ?? null
+}
+
+export async function useLink(tx: Tx, tokenHash: Buffer, now: Instant): Promise<void> {
+  await tx.updateTable("one_time_link").set({ used_at: now }).where("token_hash", "=", tokenHash).execute()
+}

@@ -1,0 +1,12 @@
+import type { Module } from "../../runtime/index.ts"
+import { personAggregate, unitAggregate } from "./aggregates.ts"
+import { peopleRoutes } from "./routes.ts"
+
+export { createPerson } from "./commands/create-person.ts"
+export { createUnit } from "./commands/create-unit.ts"
+
+export const people: Module = {
+  name: "people",
+  aggregates: [unitAggregate, personAggregate],
+  routes: peopleRoutes,
+}

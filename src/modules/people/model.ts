@@ -1,0 +1,44 @@
+import type { Role } from "../../kernel/actor.ts"
+import type { PersonId, UnitId } from "../../kernel/ids.ts"
+import type { Instant } from "../../kernel/time.ts"
+
+export const UNIT_KINDS = ["agency", "business", "it-office", "ethics-office", "health-center"] as const
+export type UnitKind = (typeof UNIT_KINDS)[number]
+
+export interface Unit {
+  readonly id: UnitId
+  readonly code: string
+  readonly name: string
+  readonly kind: UnitKind
+  readonly parent: UnitId | null
+  readonly version: number
+  readonly createdAt: Instant
+}
+
+/** A role held in a unit since `since`, until `until` if it ended. */
+export interface HeldPost {
+  readonly unit: UnitId
+  readonly role: Role
+  readonly since: Instant
+  readonly until: Instant | null
+}
+
+export interface Person {
+  readonly id: PersonId
+  readonly name: string
+  /** 職稱, as it stands on the 職章. */
+  readonly title: string
+  readonly email: string
+  readonly posts: readonly HeldPost[]
+  readonly version: number
+  readonly createdAt: Instant
+}
+
+/** Which roles a unit of each kind may have; no account stands outside the tree (2-1). */
+export const ROLES_OF_KIND = {
+  agency: ["director", "administrator"],
+  business: ["handler", "supervisor"],
+  "it-office": ["it-handler", "supervisor", "auditor", "administrator"],
+  "ethics-office": ["ethics-officer", "supervisor", "auditor"],
+  "health-center": ["center-handler", "center-head"],
+} as const satisfies Record<UnitKind, readonly Role[]>

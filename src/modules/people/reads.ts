@@ -1,0 +1,66 @@
+import { sql } from "kysely"
+import type { Db } from "../../platform/db/tx.ts"
+import type { PersonView, UnitView } from "./contract.ts"
+
+/** All units, parents before children, with the number of people who hold a post there now. */
+export async function readUnits(db: Db): Promise<UnitView[]> {
+  const rows = await db
+    .selectFrom("unit")
+    .select((eb) => [
+      "id",
+      "code",
+      "name",
+      "kind",
+      "parent",
+      eb
+        .selectFrom("post")
+        .whereRef("post.unit", "=", "unit.id")
+        .where("post.until", "is", null)
+        .select((p) => p.fn.count<number>("post.person").distinct().as("people"))
+        .as("people"),
+    ])
+    .orderBy(sql`parent is not null`)
+    .orderBy("code")
+    .execute()
+  return rows as UnitView[]
+}
+
+export interface PeopleFilter {
+  readonly page: number
+  readonly size: number
+  readonly unit?: string | undefined
+  readonly search?: string | undefined
+}
+
+export async function readPeople(db: Db, filter: PeopleFilter) {
+  const { page, size, unit, search } = filter
+  let matching = db.selectFrom("person")
+  if (unit !== undefined)
+    matching = matching.where((eb) =>
+      eb.exists(eb.selectFrom("post").select("post.person").whereRef("post.person", "=", "person.id").where("post.unit", "=", unit).where("post.until", "is", null)),
+    )
+  if (search !== undefined && search !== "") matching = matching.where("person.name", "like", `%${search.replaceAll(/[\\%_]/g, "\\$&")}%`)
+  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow()
+  const people = await matching
+    .select(["id", "name", "title", "email"])
+    .orderBy("name")
+    .orderBy("id")
+    .limit(size)
+    .offset((page - 1) * size)
+    .execute()
+  const posts = await readPosts(db, people.map((person) => person.id))
+  const items = people.map((person) => ({ ...person, posts: posts.filter((post) => post.person === person.id) })) as PersonView[]
+  return { items, total, page, size }
+}
+
+async function readPosts(db: Db, people: readonly string[]) {
+  if (people.length === 0) return []
+  return db
+    .selectFrom("post")
+    .innerJoin("unit", "unit.id", "post.unit")
+    .select(["post.person", "post.unit", "unit.name as unitName", "post.role"])
+    .where("post.person", "in", people)
+    .where("post.until", "is", null)
+    .orderBy("post.since")
+    .execute()
+}

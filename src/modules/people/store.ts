@@ -1,0 +1,64 @@
+import type { Role } from "../../kernel/actor.ts"
+import type { PersonId, UnitId } from "../../kernel/ids.ts"
+import type { Tx } from "../../platform/db/tx.ts"
+import type { HeldPost, Person, Unit, UnitKind } from "./model.ts"
+
+export async function loadUnit(tx: Tx, id: UnitId): Promise<Unit | null> {
+  const row = await tx.selectFrom("unit").selectAll().where("id", "=", id).executeTakeFirst()
+  return row === undefined ? null : toUnit(row)
+}
+
+export async function loadUnits(tx: Tx, ids: readonly UnitId[]): Promise<ReadonlyMap<UnitId, Unit>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx.selectFrom("unit").selectAll().where("id", "in", ids).execute()
+  return new Map(rows.map((row) => [row.id as UnitId, toUnit(row)]))
+}
+
+export async function isUnitCodeTaken(tx: Tx, code: string): Promise<boolean> {
+  const row = await tx.selectFrom("unit").select("id").where("code", "=", code).executeTakeFirst()
+  return row !== undefined
+}
+
+export async function insertUnit(tx: Tx, unit: Unit): Promise<void> {
+  const { createdAt, ...columns } = unit
+  await tx.insertInto("unit").values({ ...columns, created_at: createdAt }).execute()
+}
+
+export async function loadPerson(tx: Tx, id: PersonId): Promise<Person | null> {
+  const row = await tx.selectFrom("person").selectAll().where("id", "=", id).forUpdate().executeTakeFirst()
+  if (row === undefined) return null
+  const { created_at: createdAt, ...columns } = row
+  return { ...columns, id, createdAt, posts: await loadPosts(tx, id) } as Person
+}
+
+export async function isEmailTaken(tx: Tx, email: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("person")
+    .select("id")
+    .where((eb) => eb.fn<string>("lower", ["email"]), "=", email.toLowerCase())
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function insertPerson(tx: Tx, person: Person): Promise<void> {
+  const { posts, createdAt, ...columns } = person
+  await tx.insertInto("person").values({ ...columns, created_at: createdAt }).execute()
+  if (posts.length > 0) await tx.insertInto("post").values(posts.map((post) => ({ ...post, person: person.id }))).execute()
+}
+
+async function loadPosts(tx: Tx, person: PersonId): Promise<HeldPost[]> {
+  const rows = await tx
+    .selectFrom("post")
+    .select(["unit", "role", "since", "until"])
+    .where("person", "=", person)
+    .orderBy("since")
+    .orderBy("unit")
+    .orderBy("role")
+    .execute()
+  return rows.map((row) => ({ ...row, unit: row.unit as UnitId, role: row.role as Role }) as HeldPost)
+}
+
+function toUnit(row: { id: string; code: string; name: string; kind: string; parent: string | null; version: number; created_at: string }): Unit {
+  const { created_at: createdAt, ...columns } = row
+  return { ...columns, kind: row.kind as UnitKind, createdAt } as Unit
+}

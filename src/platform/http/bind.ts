@@ -1,0 +1,70 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
+import { z } from "zod"
+import type { Endpoint, InputOf, ReplyOf } from "../../contract/endpoint.ts"
+import type { Actor } from "../../kernel/actor.ts"
+import type { Instant } from "../../kernel/time.ts"
+import { refuse } from "../../regulation/rule.ts"
+import { RefusedError } from "./refused-error.ts"
+
+/** What a handler is given: parsed input and who asks. */
+export interface Asked<E extends Endpoint> {
+  readonly params: InputOf<E, "params">
+  readonly query: InputOf<E, "query">
+  readonly body: InputOf<E, "body">
+  readonly actor: Actor
+  readonly now: Instant
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+export type Handler<E extends Endpoint> = (asked: Asked<E>) => Promise<ReplyOf<E>>
+
+export interface BoundRoute {
+  readonly endpoint: Endpoint
+  readonly attach: (server: FastifyInstance, identify: Identify) => void
+}
+
+/** Finds out who asks; decided once, in the composition. */
+export type Identify = (request: FastifyRequest) => Promise<{ readonly actor: Actor; readonly now: Instant }>
+
+/** Binds an endpoint to its handler: input is parsed, the signed-in check made and the reply trimmed to its schema. */
+export function bind<E extends Endpoint>(endpoint: E, handler: Handler<E>): BoundRoute {
+  return {
+    endpoint,
+    attach: (server, identify) => {
+      server.route({
+        method: endpoint.method,
+        url: `/api${endpoint.path}`,
+        handler: async (request, reply) => {
+          const { actor, now } = await identify(request)
+          if (endpoint.access === "signed-in" && actor.kind !== "person") throw new RefusedError([refuse("NOT_SIGNED_IN")])
+          const asked = { ...parseInput(endpoint, request), actor, now, request, reply }
+          return send(endpoint, reply, await handler(asked as unknown as Asked<E>))
+        },
+      })
+    },
+  }
+}
+
+function parseInput(endpoint: Endpoint, request: FastifyRequest) {
+  return {
+    params: parsed(endpoint.params, request.params),
+    query: parsed(endpoint.query, request.query),
+    body: endpoint.body === "stream" ? undefined : parsed(endpoint.body, request.body ?? undefined),
+  }
+}
+
+function parsed(schema: z.ZodType | undefined, value: unknown): unknown {
+  if (schema === undefined) return undefined
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  // Names of fields only: the values may be personal data.
+  const fields = [...new Set(result.error.issues.map((issue) => issue.path.join(".") || "body"))]
+  throw new RefusedError([refuse("INVALID_INPUT", { field: fields.join("、") })])
+}
+
+function send(endpoint: Endpoint, reply: FastifyReply, result: unknown): unknown {
+  if (endpoint.reply === "file") return reply
+  if (endpoint.reply === "nothing") return reply.code(204).send()
+  return endpoint.reply.parse(result)
+}

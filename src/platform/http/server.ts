@@ -1,0 +1,99 @@
+import cookie from "@fastify/cookie"
+import helmet from "@fastify/helmet"
+import rateLimit from "@fastify/rate-limit"
+import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify"
+import type { Refusal } from "../../kernel/decision.ts"
+import { refuse } from "../../regulation/rule.ts"
+import { newId } from "../ids.ts"
+import { describeError, type Log } from "../log.ts"
+import type { BoundRoute, Identify } from "./bind.ts"
+import { PROBLEM_TYPE, problemOf } from "./problem.ts"
+import { RefusedError } from "./refused-error.ts"
+
+const JSON_BODY_LIMIT = 1024 * 1024
+
+export interface ServerParts {
+  readonly log: Log
+  /** The one origin the program answers as; requests that change anything must come from it. */
+  readonly origin: string
+  readonly identify: Identify
+  readonly routes: readonly BoundRoute[]
+  /** Called for every refusal that no command recorded. */
+  readonly onRefusal: (request: FastifyRequest, refusals: readonly Refusal[]) => Promise<void>
+  /** Requests a minute from one address. */
+  readonly requestsPerMinute: number
+}
+
+/** The HTTP server with every control that is the same for all routes. */
+export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
+  const server = fastify({
+    loggerInstance: parts.log,
+    disableRequestLogging: true,
+    bodyLimit: JSON_BODY_LIMIT,
+    genReqId: () => newId(),
+    trustProxy: false,
+  })
+  server.addContentTypeParser("application/octet-stream", (_request, payload, done) => done(null, payload))
+  await server.register(cookie)
+  await server.register(helmet, securityHeaders(parts.origin))
+  await server.register(rateLimit, {
+    max: parts.requestsPerMinute,
+    timeWindow: "1 minute",
+    errorResponseBuilder: () => new RefusedError([refuse("TOO_MANY_REQUESTS")]),
+  })
+  server.addHook("onRequest", sameOriginOnly(parts.origin))
+  server.setErrorHandler(async (error: FastifyError | RefusedError, request, reply) => {
+    const refusals = refusalsOf(error, request, parts.log)
+    if (!(error instanceof RefusedError && error.recorded)) await parts.onRefusal(request, refusals).catch((failure: unknown) => parts.log.error({ err: failure }, "refusal not recorded"))
+    return sendProblem(reply, refusals)
+  })
+  server.setNotFoundHandler((_request, reply) => sendProblem(reply, [refuse("NOT_FOUND")]))
+  for (const route of parts.routes) route.attach(server, parts.identify)
+  return server
+}
+
+function securityHeaders(origin: string) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // Mantine sets element styles at run time.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", "data:"],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    strictTransportSecurity: origin.startsWith("https:") ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    referrerPolicy: { policy: "no-referrer" as const },
+    crossOriginResourcePolicy: { policy: "same-origin" as const },
+  }
+}
+
+/** Refuses changes from other sites: a browser states the origin of every such request. */
+function sameOriginOnly(origin: string) {
+  return async (request: FastifyRequest): Promise<void> => {
+    if (request.method === "GET" || request.method === "HEAD") return
+    if (request.headers.origin !== origin) throw new RefusedError([refuse("CROSS_SITE_REQUEST")])
+    await Promise.resolve()
+  }
+}
+
+function refusalsOf(error: FastifyError | RefusedError, request: FastifyRequest, log: Log): readonly [Refusal, ...Refusal[]] {
+  if (error instanceof RefusedError) return error.refusals
+  if (error.statusCode === 413) return [refuse("BODY_TOO_LARGE")]
+  if (error.statusCode !== undefined && error.statusCode < 500) return [refuse("INVALID_INPUT", { field: "body" })]
+  log.error({ err: describeError(error), id: request.id, route: request.routeOptions.url }, "request failed")
+  return [refuse("INTERNAL_ERROR", { id: request.id })]
+}
+
+function sendProblem(reply: FastifyReply, refusals: readonly [Refusal, ...Refusal[]]): FastifyReply {
+  const problem = problemOf(refusals)
+  return reply.code(problem.status).type(PROBLEM_TYPE).send(problem)
+}

@@ -1,0 +1,35 @@
+import type { PersonActor } from "../kernel/actor.ts"
+import type { CivilDate, Instant } from "../kernel/time.ts"
+import type { Db } from "../platform/db/tx.ts"
+import type { BoundRoute } from "../platform/http/bind.ts"
+import type { Aggregate, Runtime } from "./runtime.ts"
+
+/** One line of 我的待辦: what waits for this person, and by when. */
+export interface Task {
+  readonly kind: string
+  /** What to do, in the words of the regulation; ids and numbers only, no personal data. */
+  readonly title: string
+  /** Path of the screen that does it. */
+  readonly link: string
+  readonly duty: string | null
+  readonly since: Instant
+  readonly due: CivilDate | null
+  /** Set when a row of `deadline` explains the date (為什麼是這一天？). */
+  readonly deadline: string | null
+}
+
+/** Wakes at the times of a cron line (Asia/Taipei); what is due is decided from tables and the clock. */
+export interface Wake {
+  readonly name: string
+  readonly cron: string
+  readonly work: (runtime: Runtime) => Promise<void>
+}
+
+/** What a module gives the composition in `app/`. */
+export interface Module {
+  readonly name: string
+  readonly aggregates: readonly Aggregate[]
+  readonly routes: (runtime: Runtime) => readonly BoundRoute[]
+  readonly wakes?: readonly Wake[]
+  readonly tasksOf?: (db: Db, actor: PersonActor, now: Instant) => Promise<readonly Task[]>
+}

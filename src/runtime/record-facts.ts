@@ -1,0 +1,61 @@
+import { actorName } from "../kernel/actor.ts"
+import type { Fact } from "../kernel/decision.ts"
+import { stateDigest } from "../ledger/index.ts"
+import type { Tx } from "../platform/db/tx.ts"
+import type { Context, Runtime } from "./runtime.ts"
+
+/** A reaction may cause further facts; more rounds than this is a loop between reactions. */
+const MAX_REACTION_ROUNDS = 8
+
+/** Runs reactions and appends all facts to the ledger. MUST be the last step of its transaction. */
+export async function recordFacts(tx: Tx, context: Context, facts: readonly Fact[]): Promise<void> {
+  const all = await withReactions(tx, context, facts)
+  if (all.length === 0) return
+  const { runtime, actor, now, pack } = context
+  const states = await statesAfter(tx, runtime, all)
+  const entries = all.map((fact) => ({
+    time: now,
+    actor: actorName(actor),
+    kind: fact.kind,
+    duties: [...fact.duties],
+    pack: pack.version,
+    about: { ...fact.about, ...states.get(aboutKey(fact)) },
+    refs: fact.refs ?? {},
+    subjects: (fact.subjects ?? []).map((subject) => runtime.keyring.pseudonym(subject)),
+    payload: fact.payload,
+    retention: fact.retention,
+  }))
+  await runtime.ledger.appendInTx(tx, entries)
+}
+
+async function withReactions(tx: Tx, context: Context, facts: readonly Fact[]): Promise<readonly Fact[]> {
+  const all = [...facts]
+  let latest = facts
+  for (let round = 0; latest.length > 0; round++) {
+    if (round === MAX_REACTION_ROUNDS) throw new Error(`reactions do not settle after ${latest.map((f) => f.kind).join(", ")}`)
+    const caused: Fact[] = []
+    for (const fact of latest)
+      for (const reaction of context.runtime.reactions)
+        if (reaction.on === fact.kind) caused.push(...(await reaction.react(tx, fact, context)))
+    all.push(...caused)
+    latest = caused
+  }
+  return all
+}
+
+type StateAfter = { readonly version: number; readonly digest: string }
+
+async function statesAfter(tx: Tx, runtime: Runtime, facts: readonly Fact[]): Promise<ReadonlyMap<string, StateAfter>> {
+  const states = new Map<string, StateAfter>()
+  for (const fact of facts) {
+    const aggregate = runtime.aggregates.get(fact.about.type)
+    if (aggregate === undefined || states.has(aboutKey(fact))) continue
+    const found = await aggregate.stateOf(tx, fact.about.id)
+    if (found !== null) states.set(aboutKey(fact), { version: found.version, digest: stateDigest(found.state) })
+  }
+  return states
+}
+
+function aboutKey(fact: Fact): string {
+  return `${fact.about.type}:${fact.about.id}`
+}
