@@ -1,6 +1,7 @@
 import type { Refusal } from "../kernel/decision.ts"
-import type { DutyId } from "./duties.ts"
+import { DUTIES, type DutyId } from "./duties.ts"
 import { REFUSALS, type RefusalCode } from "./refusals/index.ts"
+import type { RefusalEntry } from "./refusals/kinds.ts"
 
 /** A pure check that carries the duty it enforces. Returns the refusal, or `null` when the duty is kept. */
 export interface Rule<Args extends readonly unknown[]> {
@@ -24,4 +25,11 @@ export function refuse(code: RefusalCode, detail?: Refusal["detail"]): Refusal<R
 export function sentence(refusal: Refusal, language: "zh" | "en"): string {
   const known = REFUSALS[refusal.code as RefusalCode]
   return known[language].replaceAll(/\{(\w+)\}/g, (_, name: string) => String(refusal.detail?.[name] ?? ""))
+}
+
+/** What demands the refusal: 第六點第（二）款 for the regulation itself, 機關內部控制, or the statute's name. */
+export function sourceLabel(code: RefusalCode): string {
+  const { source }: RefusalEntry = REFUSALS[code]
+  if (source === "internal") return "機關內部控制"
+  return "duty" in source ? DUTIES[source.duty].point : source.statute
 }
