@@ -29,7 +29,10 @@ export function sentence(refusal: Refusal, language: "zh" | "en"): string {
 
 /** What demands the refusal: 第六點第（二）款 for the regulation itself, 機關內部控制, or the statute's name. */
 export function sourceLabel(code: RefusalCode): string {
-  const { source }: RefusalEntry = REFUSALS[code]
+  return labelOf(REFUSALS[code].source)
+}
+
+function labelOf(source: RefusalEntry["source"]): string {
   if (source === "internal") return "機關內部控制"
   return "duty" in source ? DUTIES[source.duty].point : source.statute
 }

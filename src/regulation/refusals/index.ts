@@ -1,6 +1,16 @@
 import { GENERAL } from "./general.ts"
 import type { RefusalTable } from "./kinds.ts"
+import { PEOPLE } from "./people.ts"
+import { POINT_4 } from "./point-4.ts"
+import { POINT_5 } from "./point-5.ts"
+import { POINT_6 } from "./point-6.ts"
 
 /** The one table of refusals; a file per point of the regulation. */
-export const REFUSALS = { ...GENERAL } as const satisfies RefusalTable
+export const REFUSALS = {
+  ...GENERAL,
+  ...PEOPLE,
+  ...POINT_4,
+  ...POINT_5,
+  ...POINT_6,
+} as const satisfies RefusalTable
 export type RefusalCode = keyof typeof REFUSALS

@@ -2,12 +2,52 @@ import type { RefusalTable } from "./kinds.ts"
 
 /** People, units and accounts. */
 export const PEOPLE = {
-  UNIT_CODE_TAKEN: { source: "internal", kind: "conflict", zh: "單位代碼已有人使用，請改用其他代碼；資料未變更。", en: "Another unit has this code. Choose another; nothing was changed." },
-  UNIT_NEEDS_PARENT: { source: { duty: "2-1" }, kind: "invalid", zh: "機關本身為最上層，其餘單位均須隸屬於本局或其所屬單位。", en: "The agency is the root; every other unit belongs below it." },
-  ROLE_NOT_OF_UNIT: { source: { duty: "2-1" }, kind: "invalid", zh: "「{unit}」不設此項職務，請另選單位或職務。", en: "“{unit}” has no such post. Choose another unit or post." },
-  EMAIL_TAKEN: { source: "internal", kind: "conflict", zh: "此電子郵件信箱已登錄於其他人員。", en: "Another person has this e-mail address." },
-  LOGIN_NAME_TAKEN: { source: "internal", kind: "conflict", zh: "此帳號名稱已有人使用，請改用其他名稱。", en: "Another account has this name." },
-  SIGN_IN_FAILED: { source: "internal", kind: "unauthenticated", zh: "帳號或密碼不正確，或帳號已暫停使用。連續五次錯誤將鎖定十五分鐘。", en: "The account or password is wrong, or the account is suspended. Five failures lock it for fifteen minutes." },
-  LINK_NOT_VALID: { source: "internal", kind: "conflict", zh: "此連結無效、已使用或已逾期，請向系統管理者索取新的連結。", en: "This link is not valid, was used or has expired. Ask the administrator for a new one." },
-  PASSWORD_TOO_WEAK: { source: "internal", kind: "invalid", zh: "密碼至少需 {min} 個字元，且不得包含帳號名稱。", en: "A password needs at least {min} characters and must not contain the account name." },
+  UNIT_CODE_TAKEN: {
+    source: "internal",
+    kind: "conflict",
+    zh: "單位代碼已有人使用，請改用其他代碼；資料未變更。",
+    en: "Another unit has this code. Choose another; nothing was changed.",
+  },
+  UNIT_NEEDS_PARENT: {
+    source: { duty: "2-1" },
+    kind: "invalid",
+    zh: "機關本身為最上層，其餘單位均須隸屬於本局或其所屬單位。",
+    en: "The agency is the root; every other unit belongs below it.",
+  },
+  ROLE_NOT_OF_UNIT: {
+    source: { duty: "2-1" },
+    kind: "invalid",
+    zh: "「{unit}」不設此項職務，請另選單位或職務。",
+    en: "“{unit}” has no such post. Choose another unit or post.",
+  },
+  EMAIL_TAKEN: {
+    source: "internal",
+    kind: "conflict",
+    zh: "此電子郵件信箱已登錄於其他人員。",
+    en: "Another person has this e-mail address.",
+  },
+  LOGIN_NAME_TAKEN: {
+    source: "internal",
+    kind: "conflict",
+    zh: "此帳號名稱已有人使用，請改用其他名稱。",
+    en: "Another account has this name.",
+  },
+  SIGN_IN_FAILED: {
+    source: "internal",
+    kind: "unauthenticated",
+    zh: "帳號或密碼不正確，或帳號已暫停使用。連續五次錯誤將鎖定十五分鐘。",
+    en: "The account or password is wrong, or the account is suspended. Five failures lock it for fifteen minutes.",
+  },
+  LINK_NOT_VALID: {
+    source: "internal",
+    kind: "conflict",
+    zh: "此連結無效、已使用或已逾期，請向系統管理者索取新的連結。",
+    en: "This link is not valid, was used or has expired. Ask the administrator for a new one.",
+  },
+  PASSWORD_TOO_WEAK: {
+    source: "internal",
+    kind: "invalid",
+    zh: "密碼至少需 {min} 個字元，且不得包含帳號名稱。",
+    en: "A password needs at least {min} characters and must not contain the account name.",
+  },
 } as const satisfies RefusalTable
