@@ -44,3 +44,19 @@ group by p.id;
 
 -- Read view: units as other modules may name them.
 create view people_v_unit as select id, code, name, kind, parent from unit;
+
+-- 職務代理人: who stands in for whom in a unit, and when.
+create table deputy (
+  id uuid primary key,
+  unit uuid not null references unit (id),
+  person uuid not null references person (id),
+  deputy uuid not null references person (id),
+  since timestamptz(3) not null,
+  until timestamptz(3),
+  version integer not null,
+  constraint ck_deputy_is_another check (person <> deputy)
+);
+create index deputy_person on deputy (person);
+create index deputy_deputy on deputy (deputy);
+create view people_v_deputy as select unit, person, deputy, since, until from deputy;
+create view people_v_post as select person, unit, role, since, until from post;

@@ -26,6 +26,12 @@ export const GENERAL = {
     zh: "輸入內容有誤：{field}。資料未變更，請更正後重送。",
     en: "The input is not valid: {field}. Nothing was changed; correct it and send again.",
   },
+  NOT_IN_THIS_STATE: {
+    source: "internal",
+    kind: "conflict",
+    zh: "本件目前的進度不適用此項作業；請重新載入，查看下一步由何人辦理。",
+    en: "This cannot be done at the present stage. Reload to see what comes next, and who does it.",
+  },
   BODY_TOO_LARGE: {
     source: "internal",
     kind: "too-large",

@@ -1,0 +1,137 @@
+import type { DeliveryId, EntryId, FileId, PersonId, ProjectId, UnitId } from "../../kernel/ids.ts"
+import type { Instant } from "../../kernel/time.ts"
+import type { FileFormat } from "./counting/index.ts"
+
+/** 專案 with its 專人 (5-5a, 5-5b): nothing is received outside one. */
+export interface Project {
+  readonly id: ProjectId
+  readonly number: string
+  readonly unit: UnitId
+  readonly linkage: string
+  readonly name: string
+  readonly purpose: string
+  /** 依據公文文號 */
+  readonly legalDocument: string
+  readonly custodian: PersonId | null
+  readonly custodianDeputy: PersonId | null
+  readonly custodianSince: Instant | null
+  readonly version: number
+  readonly createdAt: Instant
+}
+
+/** A fact typed by hand: when it happened and when it was entered. */
+export interface Dated {
+  /** 事實發生時間 */
+  readonly happenedAt: Instant
+  /** 登錄時間 */
+  readonly recordedAt: Instant
+  readonly recordedBy: PersonId
+}
+
+/** 申請筆數; a whole-population file states that no number was applied for. */
+export type AppliedFor = { readonly kind: "count"; readonly records: number } | { readonly kind: "whole-population" }
+
+export interface Announcement extends Dated {
+  /** 通知筆數 */
+  readonly declaredRecords: number
+  readonly appliedFor: AppliedFor
+  readonly fileName: string
+  readonly format: FileFormat
+  /** The provider's own mail, kept whole, if it came by mail. */
+  readonly mail: { readonly file: FileId; readonly sha256: string; readonly messageId: string | null } | null
+}
+
+/** 下載筆數 as the machine counted it, or why it could not. */
+export type MachineCount =
+  | { readonly counted: true; readonly records: number; readonly undecodable: number }
+  | { readonly counted: false; readonly problem: string }
+
+export interface Fetched {
+  readonly file: { readonly id: FileId; readonly name: string; readonly sha256: string; readonly bytes: number }
+  readonly count: MachineCount
+  readonly via: "sftp" | "upload"
+  readonly fetchedAt: Instant
+  readonly fetchedBy: PersonId
+}
+
+export interface Handing {
+  readonly releasedAt: Instant
+  readonly releasedBy: PersonId
+  /** The handler named in the entry, or the recorded 職務代理人. */
+  readonly releasedTo: PersonId
+}
+
+export interface Comparison extends Dated {
+  /** 取得筆數 */
+  readonly accessedRecords: number
+  readonly matches: boolean
+  /** Why the counts differ; required when they do. */
+  readonly explanation: string | null
+}
+
+export interface Dispute extends Dated {
+  /** 發文文號 of the letter to the provider. */
+  readonly letter: string
+  readonly reason: string
+}
+
+interface Every {
+  readonly id: DeliveryId
+  readonly number: string
+  readonly project: ProjectId
+  readonly unit: UnitId
+  readonly handler: PersonId
+  readonly announcement: Announcement
+  readonly version: number
+  readonly createdAt: Instant
+}
+interface WithFile extends Every {
+  readonly fetched: Fetched
+}
+interface WithEntry extends WithFile {
+  readonly entry: EntryId
+}
+interface WithHanding extends WithEntry {
+  readonly handing: Handing
+}
+interface WithComparison extends WithHanding {
+  readonly comparison: Comparison
+}
+
+/** A delivery that is not downloaded has no file; one that is not compared has no comparison. */
+export type Delivery =
+  | (Every & { readonly state: "announced" })
+  | (Every & { readonly state: "download-requested"; readonly requestedAt: Instant })
+  | (WithFile & { readonly state: "downloaded" })
+  | (WithEntry & { readonly state: "registered" })
+  | (WithHanding & { readonly state: "released" })
+  | (WithComparison & { readonly state: "compared" })
+  | (WithComparison & { readonly state: "disputed"; readonly dispute: Dispute })
+  | (WithComparison & { readonly state: "in-use"; readonly confirmedAt: Instant })
+  | (Every & { readonly state: "lapsed"; readonly lapsed: Dated & { readonly reason: string } })
+  | (WithComparison & { readonly state: "closed" })
+
+export type DeliveryState = Delivery["state"]
+export type DeliveryIn<S extends DeliveryState> = Extract<Delivery, { state: S }>
+
+/** What may follow what; the one place about status. */
+export const NEXT = {
+  announced: ["download-requested", "lapsed"],
+  "download-requested": ["downloaded", "lapsed"],
+  downloaded: ["registered"],
+  registered: ["downloaded", "released"],
+  released: ["compared"],
+  compared: ["in-use", "disputed"],
+  disputed: ["compared", "closed"],
+  "in-use": ["closed"],
+  lapsed: [],
+  closed: [],
+} as const satisfies Record<DeliveryState, readonly DeliveryState[]>
+
+/** A person as paper names them: fixed at the time, whatever becomes of the person later. */
+export interface NamedPerson {
+  readonly person: PersonId
+  readonly name: string
+  readonly title: string
+  readonly unitName: string
+}

@@ -1,0 +1,80 @@
+import { holds, type Actor } from "../../../kernel/actor.ts"
+import type { PersonId, UnitId } from "../../../kernel/ids.ts"
+import type { Delivery, NamedPerson, Project } from "../model.ts"
+import type { RegisterEntry } from "../register.ts"
+
+/** A head of a unit, and who stands in for them now. */
+export interface Head extends NamedPerson {
+  readonly deputies: readonly NamedPerson[]
+}
+
+/** Who holds which desk around a delivery at this moment. */
+export interface Office {
+  readonly handler: NamedPerson
+  /** 職務代理人 of the handler, now. */
+  readonly handlerDeputies: readonly NamedPerson[]
+  /** Heads of the unit, then of the unit above it, and so on to the agency's. */
+  readonly levels: readonly (readonly Head[])[]
+}
+
+export type NoticeStanding = "none" | "waiting" | "given"
+
+/** Everything a decision about one delivery may look at. */
+export interface Around {
+  readonly delivery: Delivery
+  readonly project: Project
+  readonly linkage: { readonly mode: "online" | "file" | "media"; readonly state: string }
+  /** The standing row of the register, if there is one. */
+  readonly entry: RegisterEntry | null
+  readonly office: Office
+  readonly notices: { readonly toIt: NoticeStanding; readonly toHandler: NoticeStanding }
+  /** The acting person as paper names them. */
+  readonly me: NamedPerson | null
+}
+
+export type Desk = "handler" | "supervisor" | "it-handler"
+
+/** The desks this person sits at for this delivery. */
+export function desksOf(actor: Actor, around: Around): readonly Desk[] {
+  if (actor.kind !== "person") return []
+  const desks: Desk[] = []
+  if (isHandlerOrDeputy(actor.person, around)) desks.push("handler")
+  if (isSupervisor(actor, around.delivery.unit, around)) desks.push("supervisor")
+  if (holds(actor, "it-handler")) desks.push("it-handler")
+  return desks
+}
+
+export function isHandlerOrDeputy(person: PersonId, { delivery, office }: Around): boolean {
+  return person === delivery.handler || office.handlerDeputies.some((deputy) => deputy.person === person)
+}
+
+function isSupervisor(actor: Actor, unit: UnitId, around: Around): boolean {
+  if (actor.kind !== "person") return false
+  if (holds(actor, "supervisor", unit) || holds(actor, "center-head", unit)) return true
+  return lawfulResponsible(around).some((stamper) => stamper.person === actor.person)
+}
+
+export interface LawfulStamper extends NamedPerson {
+  /** Whose stamp it stands for, if by 代理. */
+  readonly onBehalfOf: string | null
+}
+
+/**
+ * Who may stamp as 權責人員 (A-08): the unit's heads and whoever stands in for them, never the handler nor the
+ * IT handler. Where 代理 would merge two of the three, the heads of the next unit upward join.
+ */
+export function lawfulResponsible({ delivery, entry, office }: Around): readonly LawfulStamper[] {
+  const others = new Set([delivery.handler, entry?.columns.handler.person, entry?.columns.itHandler.person, entry?.stamps.it?.person])
+  const lawful: LawfulStamper[] = []
+  for (const level of office.levels) {
+    const free = level.flatMap(stampersOf).filter((stamper) => !others.has(stamper.person))
+    lawful.push(...free)
+    const somebodyIsPresent = level.some((head) => head.deputies.length === 0 && !others.has(head.person))
+    if (somebodyIsPresent || free.some((stamper) => stamper.onBehalfOf !== null)) break
+  }
+  return lawful
+}
+
+function stampersOf({ deputies, ...head }: Head): LawfulStamper[] {
+  return [{ ...head, onBehalfOf: null }, ...deputies.map((deputy) => ({ ...deputy, onBehalfOf: head.name }))]
+}

@@ -1,0 +1,76 @@
+import type { Actor } from "../../../kernel/actor.ts"
+import { gather, type Refusal } from "../../../kernel/decision.ts"
+import { refuse } from "../../../regulation/rule.ts"
+import type { RefusalCode } from "../../../regulation/refusals/index.ts"
+import type { DeliveryState } from "../model.ts"
+import { desksOf, type Around, type Desk } from "./office.ts"
+import { PRECONDITIONS } from "./preconditions.ts"
+
+export const DELIVERY_COMMANDS = [
+  "request-download",
+  "lapse",
+  "fetch",
+  "count-again",
+  "notify-ready",
+  "fill-register",
+  "revise-register",
+  "void-entry",
+  "stamp-it",
+  "stamp-responsible",
+  "release",
+  "open-file",
+  "compare",
+  "confirm-comparison",
+  "dispute",
+  "propose-correction",
+  "confirm-correction",
+] as const
+export type DeliveryCommand = (typeof DELIVERY_COMMANDS)[number]
+
+type Permissions = Readonly<Record<DeliveryState, { readonly [D in Desk]?: readonly DeliveryCommand[] }>>
+
+/** Who may do what, in which state. `docs/generated/permissions.md` is printed from it. */
+export const MAY: Permissions = {
+  announced: { handler: ["request-download", "lapse"] },
+  "download-requested": { handler: ["request-download", "lapse"], "it-handler": ["fetch"] },
+  downloaded: { handler: ["fill-register"], "it-handler": ["notify-ready", "count-again"] },
+  registered: {
+    handler: ["revise-register", "void-entry"],
+    "it-handler": ["notify-ready", "count-again", "stamp-it", "release"],
+    supervisor: ["stamp-responsible"],
+  },
+  released: {
+    handler: ["open-file", "compare", "propose-correction"],
+    "it-handler": ["confirm-correction"],
+    supervisor: ["confirm-correction"],
+  },
+  compared: {
+    handler: ["open-file", "compare", "dispute", "propose-correction"],
+    "it-handler": ["confirm-correction"],
+    supervisor: ["confirm-comparison", "dispute", "confirm-correction"],
+  },
+  disputed: { handler: ["open-file", "compare"] },
+  "in-use": {
+    handler: ["open-file", "propose-correction"],
+    "it-handler": ["confirm-correction"],
+    supervisor: ["confirm-correction"],
+  },
+  lapsed: {},
+  closed: {},
+}
+
+/** The reasons why this person cannot do this now, whatever the input; none when they can. */
+export function refusalsOf(
+  command: DeliveryCommand,
+  actor: Actor,
+  around: Around,
+): readonly Refusal<RefusalCode>[] {
+  const desks = desksOf(actor, around)
+  const everMay = Object.values(MAY).some((byDesk) => desks.some((desk) => byDesk[desk]?.includes(command)))
+  // A stranger must not learn the state from the reason.
+  if (!everMay) return [refuse("NOT_PERMITTED")]
+  const broken = gather(...PRECONDITIONS[command].map((check) => check(around)))
+  if (broken.length > 0) return broken
+  const mayNow = desks.some((desk) => MAY[around.delivery.state][desk]?.includes(command))
+  return mayNow ? [] : [refuse("NOT_IN_THIS_STATE")]
+}

@@ -1,0 +1,165 @@
+import { accepted, type Decision } from "../../../kernel/decision.ts"
+import { digestOf } from "../../../kernel/digest.ts"
+import type { Json } from "../../../kernel/decision.ts"
+import type { EntryId } from "../../../kernel/ids.ts"
+import { refuse, rule } from "../../../regulation/rule.ts"
+import type { Delivery, Fetched, NamedPerson } from "../model.ts"
+import type { Columns, RegisterEntry, StampedContent, StampPlace } from "../register.ts"
+import { advanced, decideChange, deliveryFact, type Change, type Deciding } from "./change.ts"
+import type { Around } from "./office.ts"
+
+/** What the handler writes; columns 1, 5 and 7 come from the facts (the README tables the fillers). */
+export type FilledColumns = Pick<Columns, "records" | "purpose" | "legalDocument" | "obtainedBy">
+
+const LABELS = {
+  purpose: "使用目的",
+  legalDocument: "依據公文文號",
+  obtainedBy: "業務單位承辦人取得資料方式",
+} as const satisfies Partial<Record<keyof FilledColumns, string>>
+
+export const requiredColumnsAreFilled = rule("5-5c", (columns: FilledColumns) => {
+  const blank = (Object.keys(LABELS) as (keyof typeof LABELS)[]).find((name) => columns[name].trim() === "")
+  return blank === undefined ? null : refuse("REGISTER_COLUMN_MISSING", { column: LABELS[blank] })
+})
+
+export const correctionHasReason = rule("5-5c", (reason: string) =>
+  reason.trim() === "" ? refuse("CORRECTION_NEEDS_REASON") : null,
+)
+
+export const voidHasReason = rule("5-5c", (reason: string) => (reason.trim() === "" ? refuse("VOID_NEEDS_REASON") : null))
+
+/** The digest both stamps are bound to. */
+export function stampedDigest(number: string, columns: Columns, fetched: Fetched): string {
+  const { sha256: fileSha256, bytes: fileBytes } = fetched.file
+  const content: StampedContent = { number, columns, fileSha256, fileBytes, count: fetched.count }
+  return digestOf(content as unknown as Json)
+}
+
+export interface NewEntry {
+  readonly id: EntryId
+  readonly rocYear: number
+  readonly serial: number
+  readonly number: string
+  readonly itHandler: NamedPerson
+}
+
+/** 6-2a: the handler fills the register; a number is taken in the book of the unit and year. */
+export function decideFillRegister(around: Around, input: FilledColumns & { readonly entry: NewEntry }, deciding: Deciding): Decision<Change> {
+  const { entry: numbered, ...filled } = input
+  return decideChange("fill-register", around, deciding, [requiredColumnsAreFilled(filled)], () => {
+    const { delivery: before } = around
+    if (before.state !== "downloaded") throw new Error("the register is filled once, after the download")
+    const { itHandler, ...number } = numbered
+    const columns = columnsOf(filled, around, itHandler)
+    const delivery: Delivery = advanced({ ...before, state: "registered", entry: numbered.id })
+    const entry: RegisterEntry = {
+      ...number,
+      delivery: before.id,
+      unit: before.unit,
+      columns,
+      digest: stampedDigest(numbered.number, columns, before.fetched),
+      stamps: {},
+      comparison: null,
+      correction: null,
+      voided: null,
+      version: 1,
+      createdAt: deciding.now,
+    }
+    return accepted({ delivery, entry }, deliveryFact("register-filled", ["5-5c", "6-2a"], delivery, { entryNumber: entry.number, digest: entry.digest }, { entry: entry.id }))
+  })
+}
+
+function columnsOf(filled: FilledColumns, { delivery, office }: Around, itHandler: NamedPerson): Columns {
+  return { ...filled, noticedAt: delivery.announcement.happenedAt, handler: office.handler, itHandler }
+}
+
+/** Before release a change of columns 1–7 is free, keeps the earlier version, and voids both stamps. */
+export function decideReviseRegister(
+  around: Around,
+  input: FilledColumns & { readonly itHandler: NamedPerson },
+  deciding: Deciding,
+): Decision<Change> {
+  const { itHandler, ...filled } = input
+  return decideChange("revise-register", around, deciding, [requiredColumnsAreFilled(filled)], () => {
+    const { delivery, entry } = registered(around)
+    const next = advanced(delivery)
+    const revised = unstamped(entry, columnsOf(filled, around, itHandler), delivery.fetched)
+    return accepted({ delivery: next, entry: revised }, deliveryFact("register-revised", ["5-5c", "6-2a"], next, { entryNumber: entry.number, digest: revised.digest, voidedStamps: standingPlaces(entry) }, { entry: entry.id }))
+  })
+}
+
+/** The row with new content and no stamps: nobody has signed what it says now. */
+export function unstamped(entry: RegisterEntry, columns: Columns, fetched: Fetched): RegisterEntry {
+  return { ...entry, columns, digest: stampedDigest(entry.number, columns, fetched), stamps: {}, version: entry.version + 1 }
+}
+
+export function standingPlaces(entry: RegisterEntry): StampPlace[] {
+  return (Object.keys(entry.stamps) as StampPlace[]).filter((place) => entry.stamps[place] !== undefined)
+}
+
+/** A void row stays, struck through; the delivery is registered anew under the next number. */
+export function decideVoidEntry(around: Around, input: { readonly reason: string }, deciding: Deciding): Decision<Change> {
+  return decideChange("void-entry", around, deciding, [voidHasReason(input.reason)], () => {
+    const { delivery, entry } = registered(around)
+    const { entry: _, ...withoutEntry } = delivery
+    const next: Delivery = advanced({ ...withoutEntry, state: "downloaded" })
+    const voided: RegisterEntry = { ...entry, stamps: {}, voided: { at: deciding.now, reason: input.reason }, version: entry.version + 1 }
+    return accepted({ delivery: next, entry: voided, reason: input.reason }, deliveryFact("register-entry-voided", ["5-5c"], next, { entryNumber: entry.number, reason: input.reason }, { entry: entry.id }))
+  })
+}
+
+/** After release: a 更正 with its reason, which both stampers must confirm before it stands. */
+export function decideProposeCorrection(around: Around, input: FilledColumns & { readonly reason: string }, deciding: Deciding): Decision<Change> {
+  const { reason, ...filled } = input
+  const rules = [requiredColumnsAreFilled(filled), correctionHasReason(reason)]
+  return decideChange("propose-correction", around, deciding, rules, (by) => {
+    const entry = standing(around)
+    const delivery = advanced(around.delivery)
+    const columns: Columns = { ...entry.columns, ...filled }
+    const correction = { columns, reason, proposedBy: by, proposedAt: deciding.now, confirmedBy: [] }
+    return accepted({ delivery, entry: { ...entry, correction, version: entry.version + 1 }, reason }, deliveryFact("correction-proposed", ["5-5c"], delivery, { entryNumber: entry.number, reason }, { entry: entry.id }))
+  })
+}
+
+export const confirmsOwnStamp = rule("internal", (around: Around, { actor }: Deciding) => {
+  const place = actor.kind === "person" ? placeOf(around.entry, actor.person) : null
+  return place === null ? refuse("NOT_PERMITTED") : null
+})
+
+export const correctionIsOpen = rule("5-5c", ({ entry }: Around) => (entry?.correction == null ? refuse("NOT_IN_THIS_STATE") : null))
+
+/** Each of the two stampers confirms; with the second the corrected columns stand. */
+export function decideConfirmCorrection(around: Around, _input: object, deciding: Deciding): Decision<Change> {
+  const rules = [confirmsOwnStamp(around, deciding), correctionIsOpen(around)]
+  return decideChange("confirm-correction", around, deciding, rules, (by) => {
+    const entry = standing(around)
+    const place = placeOf(entry, by)
+    if (entry.correction === null || place === null) throw new Error("checked by the rules")
+    const confirmedBy = [...new Set([...entry.correction.confirmedBy, place])]
+    const isComplete = confirmedBy.includes("it") && confirmedBy.includes("responsible")
+    const { columns, reason } = entry.correction
+    const next: RegisterEntry = {
+      ...entry,
+      ...(isComplete ? { columns, correction: null } : { correction: { ...entry.correction, confirmedBy } }),
+      version: entry.version + 1,
+    }
+    const delivery = advanced(around.delivery)
+    return accepted({ delivery, entry: next, reason }, deliveryFact(isComplete ? "correction-made" : "correction-confirmed", ["5-5c"], delivery, { entryNumber: entry.number, place, reason }, { entry: entry.id }))
+  })
+}
+
+function placeOf(entry: RegisterEntry | null, person: string): "it" | "responsible" | null {
+  if (entry?.stamps.it?.person === person) return "it"
+  return entry?.stamps.responsible?.person === person ? "responsible" : null
+}
+
+export function standing({ entry }: Around): RegisterEntry {
+  if (entry === null) throw new Error("checked by the preconditions: the register is filled")
+  return entry
+}
+
+function registered(around: Around) {
+  const { delivery } = around
+  if (delivery.state !== "registered") throw new Error("checked by the permissions: registered")
+  return { delivery, entry: standing(around) }
+}
