@@ -23,23 +23,23 @@ function inChinese(step: Step): string {
     case "event":
       return `事實發生日：${on}。`
     case "first-day":
-      return `始日不計算在內，自 ${on} 起算（行政程序法第48條第2項）。`
+      return `始日不計算在內，自${on}起算（行政程序法第48條第2項）。`
     case "counted":
-      return `${termInChinese(step.term)}，期間末日為 ${on}${countedBy(step.term)}。`
+      return `${termInChinese(step.term)}，期間末日為${on}${countedBy(step.term)}。`
     case "no-such-day":
       return `最後之月無 ${String(step.day)} 日之相當日，以月之末日為期間末日（行政程序法第48條第3項但書）。`
     case "make-up-day":
-      return `${on} 為補行上班日，不順延（法務部99年2月3日法律字第099004718號函）。`
+      return `${on}為補行上班日，不順延（法務部99年2月3日法律字第099004718號函）。`
     case "rest-day":
-      return `${on} 為放假日${step.remark === "" ? "" : `（${step.remark}）`}。`
+      return `${on}為放假日${step.remark === "" ? "" : `（${step.remark}）`}。`
     case "rolled":
       return step.on > step.from
-        ? `末日遇放假日，以次一上班日 ${on} 代之（行政程序法第48條第4項）。`
-        : `須於事前完成，末日遇放假日，提前至前一上班日 ${on}。`
+        ? `末日遇放假日，以次一上班日${on}代之（行政程序法第48條第4項）。`
+        : `須於事前完成，末日遇放假日，提前至前一上班日${on}。`
     case "saturday-noon":
-      return `期間末日為星期六，依條文嚴格解釋僅至 ${on} 中午12時止（行政程序法第48條第4項後段）。`
+      return `期間末日為星期六，依條文嚴格解釋僅至${on}中午12時止（行政程序法第48條第4項後段）。`
     case "provisional":
-      return `${on} 以後尚無官方辦公日曆表，暫以週末推算；匯入後重新計算。`
+      return `${on}以後尚無官方辦公日曆表，暫以週末推算；匯入後重新計算。`
   }
 }
 
