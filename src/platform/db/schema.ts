@@ -1,0 +1,508 @@
+// Written by `npm run schema` from migrations/. Change a migration, not this file.
+import type { ColumnType } from "kysely"
+import type { Json } from "../../kernel/decision.ts"
+import type { CivilDate, Instant } from "../../kernel/time.ts"
+
+/** Read as parsed JSON, written as JSON text. */
+type JsonText = ColumnType<Json, string, string>
+
+type Bytes = ColumnType<Buffer, Uint8Array, Uint8Array>
+
+/** A column of a view. */
+type Read<T> = ColumnType<T, never, never>
+
+interface AccountTable {
+  id: string
+  person: string
+  login_name: string
+  password_hash: string | null
+  password_set_at: Instant | null
+  disabled_at: Instant | null
+  version: number
+  created_at: Instant
+}
+
+interface AnonymousRefusalTable {
+  window_start: Instant
+  attempt: string
+  code: string
+  count: number
+}
+
+interface CheckpointMailTable {
+  day: CivilDate
+  size: number
+  holders: number
+  queued_at: Instant
+}
+
+interface DataProjectTable {
+  id: string
+  number: string
+  unit: string
+  linkage: string
+  name: string
+  purpose: string
+  legal_document: string
+  custodian: string | null
+  custodian_deputy: string | null
+  custodian_since: Instant | null
+  version: number
+  created_at: Instant
+}
+
+interface DeadlineTable {
+  id: string
+  duty: string
+  about_type: string
+  about_id: string
+  item_number: string
+  link: string
+  event_date: CivilDate
+  term: JsonText
+  basis: string
+  due: CivilDate
+  safe_due: CivilDate
+  cut_off: string | null
+  calendar: string
+  provisional: boolean
+  steps: JsonText
+  owner_unit: string
+  owner_person: string | null
+  state: string
+  opened_at: Instant
+  met_at: Instant | null
+  missed_at: Instant | null
+  voided_at: Instant | null
+  void_reason: string | null
+  version: number
+}
+
+interface DeadlineReminderTable {
+  deadline: string
+  safe_due: CivilDate
+  stage: string
+  reminded_at: Instant
+}
+
+interface DeadlinesVDeadlineTable {
+  id: Read<string | null>
+  duty: Read<string | null>
+  about_type: Read<string | null>
+  about_id: Read<string | null>
+  due: Read<CivilDate | null>
+  safe_due: Read<CivilDate | null>
+  cut_off: Read<string | null>
+  provisional: Read<boolean | null>
+  state: Read<string | null>
+  met_at: Read<Instant | null>
+  missed_at: Read<Instant | null>
+  owner_unit: Read<string | null>
+  owner_person: Read<string | null>
+}
+
+interface DeliveryTable {
+  id: string
+  number: string
+  project: string
+  unit: string
+  handler: string
+  state: string
+  detail: JsonText
+  version: number
+  created_at: Instant
+  updated_at: Instant
+}
+
+interface DeliverySequenceTable {
+  kind: string
+  roc_year: number
+  last_number: number
+}
+
+interface DeputyTable {
+  id: string
+  unit: string
+  person: string
+  deputy: string
+  since: Instant
+  until: Instant | null
+  version: number
+}
+
+interface DigestTable {
+  person: string
+  day: CivilDate
+  mail: string
+  items: number
+  queued_at: Instant
+}
+
+interface InboxItemTable {
+  id: string
+  kind: string
+  title: string
+  link: string
+  duty: string | null
+  about_type: string
+  about_id: string
+  once: string
+  person: string | null
+  roles: string[]
+  unit: string | null
+  created_at: Instant
+  done_at: Instant | null
+  done_by: string | null
+  version: number
+}
+
+interface LedgerCheckpointTable {
+  size: number
+  root: Bytes
+  frontier: Bytes
+  note: string
+  time: Instant
+}
+
+interface LedgerEntryTable {
+  index: number
+  batch: number
+  leaf_hash: Bytes
+  entry: string
+  time: Instant
+  actor: string
+  kind: string
+  about_type: string | null
+  about_id: string | null
+}
+
+interface LedgerPayloadTable {
+  batch: number
+  seal_key: string
+  sealed: Bytes
+}
+
+interface LedgerSealKeyTable {
+  id: string
+  retention: string
+  month: string
+  kek: string | null
+  wrapped: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>
+  destroyed_at: Instant | null
+}
+
+interface LinkageTable {
+  id: string
+  provider: string
+  unit: string
+  purpose: string
+  mode: string
+  approval_number: string
+  approved_on: CivilDate
+  test_number: string
+  tested_on: CivilDate
+  transcribed: boolean
+  state: string
+  version: number
+  created_at: Instant
+}
+
+interface LinkagesVLinkageTable {
+  id: Read<string | null>
+  provider: Read<string | null>
+  unit: Read<string | null>
+  purpose: Read<string | null>
+  mode: Read<string | null>
+  approval_number: Read<string | null>
+  test_number: Read<string | null>
+  state: Read<string | null>
+  transcribed: Read<boolean | null>
+}
+
+interface NoticeTable {
+  id: string
+  duty: string
+  about_type: string
+  about_id: string
+  item_number: string
+  link: string
+  sender: string | null
+  channel: string
+  state: string
+  paper_number: string | null
+  paper_date: CivilDate | null
+  paper_receiver: string | null
+  paper_scan: string | null
+  happened_at: Instant
+  recorded_at: Instant
+  settled_at: Instant | null
+  version: number
+}
+
+interface NoticeRecipientTable {
+  notice: string
+  person: string
+  mail: string | null
+  state: string
+  message_id: string | null
+  response: string | null
+  settled_at: Instant | null
+}
+
+interface NoticesVNoticeTable {
+  id: Read<string | null>
+  duty: Read<string | null>
+  about_type: Read<string | null>
+  about_id: Read<string | null>
+  item_number: Read<string | null>
+  channel: Read<string | null>
+  state: Read<string | null>
+  stands: Read<boolean | null>
+  happened_at: Read<Instant | null>
+  recorded_at: Read<Instant | null>
+  settled_at: Read<Instant | null>
+}
+
+interface OfficeCalendarTable {
+  version: string
+  year: number
+  revision: number
+  csv: Bytes
+  sha256: string
+  imported_at: Instant
+  imported_by: string
+}
+
+interface OneTimeLinkTable {
+  token_hash: Bytes
+  kind: string
+  account: string | null
+  created_at: Instant
+  expires_at: Instant
+  used_at: Instant | null
+}
+
+interface PeopleVActorTable {
+  person: Read<string | null>
+  name: Read<string | null>
+  title: Read<string | null>
+  email: Read<string | null>
+  posts: Read<Json | null>
+}
+
+interface PeopleVDeputyTable {
+  unit: Read<string | null>
+  person: Read<string | null>
+  deputy: Read<string | null>
+  since: Read<Instant | null>
+  until: Read<Instant | null>
+}
+
+interface PeopleVPostTable {
+  person: Read<string | null>
+  unit: Read<string | null>
+  role: Read<string | null>
+  since: Read<Instant | null>
+  until: Read<Instant | null>
+}
+
+interface PeopleVUnitTable {
+  id: Read<string | null>
+  code: Read<string | null>
+  name: Read<string | null>
+  kind: Read<string | null>
+  parent: Read<string | null>
+}
+
+interface PersonTable {
+  id: string
+  name: string
+  title: string
+  email: string
+  version: number
+  created_at: Instant
+}
+
+interface PostTable {
+  person: string
+  unit: string
+  role: string
+  since: Instant
+  until: Instant | null
+}
+
+interface ProviderTable {
+  id: string
+  code: string
+  name: string
+  kind: string
+  contact_email: string
+  sftp_host: string | null
+  sftp_port: number | null
+  sftp_user: string | null
+  sftp_directory: string | null
+  sftp_host_key: string | null
+  sftp_secret: ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>
+  sftp_secret_kek: string | null
+  version: number
+  created_at: Instant
+}
+
+interface ProvidersVProviderTable {
+  id: Read<string | null>
+  code: Read<string | null>
+  name: Read<string | null>
+  kind: Read<string | null>
+  has_connector: Read<boolean | null>
+}
+
+interface RegisterBookTable {
+  unit: string
+  roc_year: number
+  last_number: number
+}
+
+interface RegisterEntryTable {
+  id: string
+  delivery: string
+  unit: string
+  roc_year: number
+  serial: number
+  number: string
+  columns: JsonText
+  digest: string
+  later: JsonText
+  voided_at: Instant | null
+  void_reason: string | null
+  version: number
+  created_at: Instant
+}
+
+interface RegisterEntryVersionTable {
+  entry: string
+  version: number
+  columns: JsonText
+  later: JsonText
+  digest: string
+  changed_by: string
+  changed_at: Instant
+  reason: string | null
+}
+
+interface RegisterStampTable {
+  id: string
+  entry: string
+  place: string
+  person: string
+  account: string
+  name: string
+  title: string
+  unit_name: string
+  on_behalf_of: string | null
+  digest: string
+  noted_on: CivilDate
+  stamped_at: Instant
+  voided_at: Instant | null
+  void_reason: string | null
+}
+
+interface ReminderTable {
+  person: string
+  subject: string
+  stage: string
+  kind: string
+  item_number: string
+  link: string
+  due: CivilDate | null
+  created_at: Instant
+  digest_day: CivilDate | null
+}
+
+interface SchemaMigrationTable {
+  name: string
+  sha256: string
+  applied_at: Instant
+}
+
+interface SessionTable {
+  token_hash: Bytes
+  account: string
+  created_at: Instant
+  last_seen_at: Instant
+  expires_at: Instant
+}
+
+interface SignInLockTable {
+  login_name: string
+  failures: number
+  locked_until: Instant | null
+  last_attempt_at: Instant
+}
+
+interface TransferTable {
+  delivery: string
+  kind: string
+  remote_path: string | null
+  upload: string
+  bytes_done: number
+  bytes_total: number | null
+  state: string
+  failure: string | null
+  started_by: string
+  started_at: Instant
+  updated_at: Instant
+}
+
+interface UnitTable {
+  id: string
+  code: string
+  name: string
+  kind: string
+  parent: string | null
+  version: number
+  created_at: Instant
+}
+
+export interface Database {
+  account: AccountTable
+  anonymous_refusal: AnonymousRefusalTable
+  checkpoint_mail: CheckpointMailTable
+  data_project: DataProjectTable
+  deadline: DeadlineTable
+  deadline_reminder: DeadlineReminderTable
+  deadlines_v_deadline: DeadlinesVDeadlineTable
+  delivery: DeliveryTable
+  delivery_sequence: DeliverySequenceTable
+  deputy: DeputyTable
+  digest: DigestTable
+  inbox_item: InboxItemTable
+  ledger_checkpoint: LedgerCheckpointTable
+  ledger_entry: LedgerEntryTable
+  ledger_payload: LedgerPayloadTable
+  ledger_seal_key: LedgerSealKeyTable
+  linkage: LinkageTable
+  linkages_v_linkage: LinkagesVLinkageTable
+  notice: NoticeTable
+  notice_recipient: NoticeRecipientTable
+  notices_v_notice: NoticesVNoticeTable
+  office_calendar: OfficeCalendarTable
+  one_time_link: OneTimeLinkTable
+  people_v_actor: PeopleVActorTable
+  people_v_deputy: PeopleVDeputyTable
+  people_v_post: PeopleVPostTable
+  people_v_unit: PeopleVUnitTable
+  person: PersonTable
+  post: PostTable
+  provider: ProviderTable
+  providers_v_provider: ProvidersVProviderTable
+  register_book: RegisterBookTable
+  register_entry: RegisterEntryTable
+  register_entry_version: RegisterEntryVersionTable
+  register_stamp: RegisterStampTable
+  reminder: ReminderTable
+  schema_migration: SchemaMigrationTable
+  session: SessionTable
+  sign_in_lock: SignInLockTable
+  transfer: TransferTable
+  unit: UnitTable
+}
