@@ -4,7 +4,7 @@ import { shippedCalendar } from "../../platform/calendars.ts"
 import { readCivilDate } from "../../regulation/period/civil.ts"
 import { explain } from "../../regulation/period/explain.ts"
 import { dueOf, type Due, type Term } from "../../regulation/period/period.ts"
-import { WRONG_USAGE } from "./run-cli.ts"
+import { WRONG_USAGE } from "./subcommand.ts"
 
 const USAGE = "hushou deadline --from YYYY-MM-DD (--days N | --months N | --years N) [--roll] [--json]"
 const UNITS = { days: "day", months: "month", years: "year" } as const

@@ -1,10 +1,4 @@
-/** A subcommand's file exports this: it prints for itself and resolves with the exit code. */
-export interface Subcommand {
-  run(argv: string[]): Promise<number>
-}
-
-/** Exit code of a command that was called wrongly. */
-export const WRONG_USAGE = 2
+import { WRONG_USAGE, type Subcommand } from "./subcommand.ts"
 
 /** Every subcommand, loaded only when called, so that each starts fast and needs only its own parts. */
 const SUBCOMMANDS: Readonly<Record<string, { gist: string; load: () => Promise<Subcommand> }>> = {

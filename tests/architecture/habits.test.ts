@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest"
+import { RECORD_TYPES } from "../../src/regulation/packs/schema.ts"
+import { isTest, sourceFiles } from "../../tools/source-files.ts"
+
+const everything = sourceFiles("src", "tests", "tools", "bench").filter(
+  (f) => !f.path.startsWith("tests/architecture/"),
+)
+const code = everything.filter((f) => f.path.startsWith("src/") && !isTest(f))
+
+describe("habits", () => {
+  it("no check is switched off inline, and nothing of ours is mocked", () => {
+    const off =
+      /eslint-disable|@ts-(?:ignore|nocheck|expect-error)|\bvi\.(?:mock|doMock)\(|\b(?:it|test|describe)\.only\(/
+    expect(everything.filter((f) => off.test(f.text)).map((f) => f.path)).toEqual([])
+  })
+
+  it("every skipped test says why", () => {
+    const silent = /(?<!\*\/\n(?:export )?(?:const \w+ = )?)(?<!\/\/ .*\n\s*)\b(?:it|test|describe)\.skip\(/
+    expect(everything.filter((f) => silent.test(f.text)).map((f) => f.path)).toEqual([])
+  })
+
+  it("every fact's retention is a record type that every pack gives a term", () => {
+    const unknown = code.flatMap((f) =>
+      [...f.text.matchAll(/\bretention: "([^"]+)"/g)]
+        .filter(([, type]) => !RECORD_TYPES.some((known) => known === type))
+        .map(([text]) => `${f.path}: ${text}`),
+    )
+    expect(unknown).toEqual([])
+  })
+})
