@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { readTx, type Db } from "../../platform/db/tx.ts"
+import { writeDurably } from "../../platform/files/durable.ts"
+import type { Ledger } from "../append.ts"
+import { extendsHead } from "../export/prove.ts"
+import { readHead } from "../read.ts"
+import { compareWithRemembered, type LedgerFinding } from "./findings.ts"
+
+/** The last checkpoint seen, kept outside the database so that a restored backup shows. */
+const WITNESS_FILE = "ledger.checkpoint"
+
+/**
+ * Compares the ledger with the checkpoint remembered in `dir` (which no backup of the database restores) and,
+ * when it extends it, remembers the newest. A finding leaves the remembered one in place until `rememberHead`.
+ */
+export async function witnessHead(db: Db, ledger: Ledger, dir: string): Promise<LedgerFinding | null> {
+  const remembered = await readRemembered(dir)
+  const finding =
+    remembered === null
+      ? null
+      : await readTx(db, async (tx) => {
+          const size = (await readHead(tx))?.size ?? 0
+          return compareWithRemembered(remembered, ledger.signer, { size }, (earlier) =>
+            extendsHead(tx, earlier),
+          )
+        })
+  if (finding === null) await rememberHead(db, dir)
+  return finding
+}
+
+/** Remembers the newest head in `dir`, whatever was there; after a finding, a person decides to go on. */
+export async function rememberHead(db: Db, dir: string): Promise<void> {
+  const head = await readTx(db, readHead)
+  if (head !== null) await writeDurably(join(dir, WITNESS_FILE), head.note)
+}
+
+async function readRemembered(dir: string): Promise<string | null> {
+  try {
+    return await readFile(join(dir, WITNESS_FILE), "utf8")
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return null
+    throw error
+  }
+}

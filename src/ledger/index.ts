@@ -1,0 +1,24 @@
+export { appendInTx, openLedger, type Ledger } from "./append.ts"
+export { openCheckpoint, parseVerifierKey, verifierKey, type Checkpoint } from "./checkpoint.ts"
+export { LedgerError, stateDigest, type Entry, type NewEntry } from "./entry.ts"
+export { exportLedger } from "./export/export.ts"
+export { extendsHead, proveInclusion } from "./export/prove.ts"
+export { verifyAggregates, type VerifiedAggregate } from "./findings/aggregates.ts"
+export { type LedgerFinding } from "./findings/findings.ts"
+export { verifyTables } from "./findings/verify-tables.ts"
+export { rememberHead, witnessHead } from "./findings/witness.ts"
+export {
+  browseEntries,
+  MAX_COUNTED,
+  readEntry,
+  readHead,
+  type EntryFilter,
+  type EntryPage,
+  type Head,
+  type OpenedPayload,
+} from "./read.ts"
+export { destroySealKey, rewrapSealKeys } from "./seal.ts"
+export { createSequencer, type Sequencer } from "./sequencer.ts"
+export { verifyBundle, type Verified, type VerifyOptions } from "./verify/bundle.ts"
+export { VerificationFailure } from "./verify/failure.ts"
+export { verifyProof, type ProvenEntry } from "./verify/proofs.ts"
