@@ -24,8 +24,6 @@ export const COLUMN_WORDS = [
 /** The names of the ten columns of 5-5c. */
 export const REGISTER_COLUMNS = COLUMN_WORDS.map((words) => words.join(""))
 
-export type PrintedRow = ReturnType<typeof printRow>
-
 /** A register row as the templates draw it: every value a finished string. */
 export function printRow(row: RegisterRow) {
   const cells = [row.purpose, row.documentNumber, row.obtainedBy, row.comparison ?? ""]

@@ -1,10 +1,12 @@
 import { execFileSync } from "node:child_process"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import type { CivilDate, Instant } from "../../../kernel/time.ts"
 import { createPdfRenderer } from "../../../platform/documents/typst.ts"
 import { aBook, aRow, ORIGIN, variedRows } from "./documents-fixture.ts"
 import { REGISTER_COLUMNS } from "./printed-row.ts"
 import { checkpointPdf, noticePdf, registerFormPdf, registerPdf } from "./register-pdf.ts"
+
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 const renderer = createPdfRenderer({ fontDirectories: [] })
 afterAll(() => renderer.close())
