@@ -50,14 +50,13 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const DECLARATIONS = {
   JsonText:
-    "/** Read as parsed JSON, written as JSON text. */\ntype JsonText = ColumnType<Json, string, string>\n",
+    "/** Read as parsed JSON, written as JSON text. */\ntype JsonText = ColumnType<unknown, string, string>\n",
   Bytes: "type Bytes = ColumnType<Buffer, Uint8Array, Uint8Array>\n",
   Read: "/** A column of a view. */\ntype Read<T> = ColumnType<T, never, never>\n",
 }
 
 const IMPORTS = {
   kysely: ["ColumnType", "Generated", "GeneratedAlways"],
-  "../../kernel/decision.ts": ["Json"],
   "../../kernel/time.ts": ["CivilDate", "Instant"],
 }
 
@@ -96,7 +95,7 @@ function printTable(table: string, columns: readonly Column[]): string {
 
 function columnType(column: Column): string {
   const type = nullable(column, baseType(column))
-  if (column.view) return `Read<${column.type.startsWith("json") ? "Json | null" : readable(type)}>`
+  if (column.view) return `Read<${column.type.startsWith("json") ? "unknown" : readable(type)}>`
   if (column.identity === "a") return `GeneratedAlways<${type}>`
   return column.defaulted || column.identity === "d" ? `Generated<${type}>` : type
 }
@@ -108,7 +107,7 @@ function readable(type: string): string {
 
 function nullable({ required }: Column, type: string): string {
   if (required) return type
-  if (type === "JsonText") return "ColumnType<Json | null, string | null, string | null>"
+  if (type === "JsonText") return "ColumnType<unknown, string | null, string | null>"
   if (type === "Bytes") return "ColumnType<Buffer | null, Uint8Array | null, Uint8Array | null>"
   return `${type} | null`
 }

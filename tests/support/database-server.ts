@@ -7,6 +7,7 @@ import { machineClock } from "../../src/platform/clock.ts"
 import { startEmbedded } from "../../src/platform/db/embedded.ts"
 import { migrate } from "../../src/platform/db/migrate.ts"
 import { ensureDatabase, ensureRoles, type RolePasswords } from "../../src/platform/db/roles.ts"
+import { installJobs } from "../../src/platform/jobs/index.ts"
 import { newSecret } from "../../src/platform/ids.ts"
 import { urlFor } from "./database-url.ts"
 
@@ -73,7 +74,9 @@ export async function withAdmin<T>(
 async function makeTemplate(admin: Client, server: DatabaseServer): Promise<void> {
   await ensureRoles(admin, server.passwords)
   await ensureDatabase(admin, server.template)
-  await migrate(urlFor(server, "owner", server.template), machineClock)
+  const ownerUrl = urlFor(server, "owner", server.template)
+  await migrate(ownerUrl, machineClock)
+  await installJobs(ownerUrl, [])
 }
 
 /** Ordinary tests need no durability; those that do start a server of their own. */

@@ -1,10 +1,9 @@
 // Written by `npm run schema` from migrations/. Change a migration, not this file.
 import type { ColumnType } from "kysely"
-import type { Json } from "../../kernel/decision.ts"
 import type { CivilDate, Instant } from "../../kernel/time.ts"
 
 /** Read as parsed JSON, written as JSON text. */
-type JsonText = ColumnType<Json, string, string>
+type JsonText = ColumnType<unknown, string, string>
 
 type Bytes = ColumnType<Buffer, Uint8Array, Uint8Array>
 
@@ -133,7 +132,6 @@ interface DeputyTable {
 interface DigestTable {
   person: string
   day: CivilDate
-  mail: string
   items: number
   queued_at: Instant
 }
@@ -287,7 +285,7 @@ interface PeopleVActorTable {
   name: Read<string | null>
   title: Read<string | null>
   email: Read<string | null>
-  posts: Read<Json | null>
+  posts: Read<unknown>
 }
 
 interface PeopleVDeputyTable {
