@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest"
 import { RECORD_TYPES } from "../../src/regulation/packs/schema.ts"
+import { REFUSALS } from "../../src/regulation/refusals/index.ts"
 import { isTest, sourceFiles } from "../../tools/source-files.ts"
+
+/** Refusals that nothing gives yet; can only fall. */
+const IDLE_REFUSALS_AT_MOST = 16
 
 const everything = sourceFiles("src", "tests", "tools", "bench").filter(
   (f) => !f.path.startsWith("tests/architecture/"),
@@ -34,5 +38,15 @@ describe("habits", () => {
         .map(([text]) => `${f.path}: ${text}`),
     )
     expect(unknown).toEqual([])
+  })
+
+  it("every refusal in the table is one that the program gives", () => {
+    const given = new Set(
+      code
+        .filter((f) => !f.path.startsWith("src/regulation/refusals/"))
+        .flatMap((f) => [...f.text.matchAll(/"([A-Z][A-Z0-9_]+)"/g)].map(([, name]) => name)),
+    )
+    const idle = Object.keys(REFUSALS).filter((name) => !given.has(name))
+    expect(idle.length, idle.join(" ")).toBeLessThanOrEqual(IDLE_REFUSALS_AT_MOST)
   })
 })

@@ -47,11 +47,15 @@ describe("the walls of the house", () => {
       "src/modules/x/store.ts": `import "../y/store.ts"`,
       "src/modules/x/contract.ts": `import "./store.ts"`,
       "src/modules/y/store.ts": `import "../../web/page.ts"`,
-      "src/app/main.ts": `import "../modules/y/store.ts"`,
+      "src/app/main.ts": `import "../modules/y/store.ts"; import "a-tool"`,
       "src/web/page.ts": `import "../modules/y/store.ts"; import "../platform/b.ts"; import "../kernel/a.ts"`,
+      "package.json": `{ "devDependencies": { "a-tool": "1.0.0" } }`,
+      "node_modules/a-tool/package.json": `{ "name": "a-tool", "version": "1.0.0", "main": "index.js" }`,
+      "node_modules/a-tool/index.js": "",
     })
     expect([...new Set(summary.violations.map((v) => v.rule.name))].toSorted()).toEqual([
       "contracts-are-for-the-web-too",
+      "development-parts-stay-out",
       "front-door-only",
       "front-door-only-from-outside",
       "kernel-knows-nothing-above-it",

@@ -27,11 +27,6 @@ export function plusDays(date: CivilDate, days: number): CivilDate {
   return valid
 }
 
-/** Days from `from` to `to`; negative when `to` is earlier. */
-export function daysBetween(from: CivilDate, to: CivilDate): number {
-  return dayNumber(to) - dayNumber(from)
-}
-
 export function partsOf(date: CivilDate): { year: number; month: number; day: number } {
   return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) }
 }
