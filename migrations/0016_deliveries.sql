@@ -33,8 +33,10 @@ create index delivery_state on delivery (state, updated_at desc);
 create index delivery_project on delivery (project);
 
 create table delivery_sequence (
-  roc_year integer primary key,
-  last_number integer not null
+  kind text not null,
+  roc_year integer not null,
+  last_number integer not null,
+  primary key (kind, roc_year)
 );
 
 -- 登記簿: one book per unit and ROC year, numbers without gaps.

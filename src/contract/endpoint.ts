@@ -34,11 +34,12 @@ export type InputOf<E, Part extends "params" | "query" | "body"> = E extends {
     : undefined
   : undefined
 
+/** What a handler resolves with; for `file` and `nothing` it does not matter. */
 export type ReplyOf<E> = E extends { readonly reply: infer Schema }
   ? Schema extends z.ZodType
     ? z.infer<Schema>
-    : undefined
-  : undefined
+    : unknown
+  : unknown
 
 /** Declares an endpoint; the argument's exact type is kept, so that a wrong handler does not compile. */
 export function endpoint<const E extends Omit<Endpoint, "access"> & { readonly access?: "public" }>(

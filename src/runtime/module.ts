@@ -2,6 +2,7 @@ import type { PersonActor } from "../kernel/actor.ts"
 import type { CivilDate, Instant } from "../kernel/time.ts"
 import type { Db } from "../platform/db/tx.ts"
 import type { BoundRoute } from "../platform/http/bind.ts"
+import type { Job } from "../platform/jobs/index.ts"
 import type { Aggregate, Runtime } from "./runtime.ts"
 
 /** One line of 我的待辦: what waits for this person, and by when. */
@@ -31,5 +32,7 @@ export interface Module {
   readonly aggregates: readonly Aggregate[]
   readonly routes: (runtime: Runtime) => readonly BoundRoute[]
   readonly wakes?: readonly Wake[]
+  /** Work enqueued in a command's transaction. */
+  readonly jobs?: (runtime: Runtime) => readonly Job[]
   readonly tasksOf?: (db: Db, actor: PersonActor, now: Instant) => Promise<readonly Task[]>
 }

@@ -32,7 +32,8 @@ async function withReactions(tx: Tx, context: Context, facts: readonly Fact[]): 
   const all = [...facts]
   let latest = facts
   for (let round = 0; latest.length > 0; round++) {
-    if (round === MAX_REACTION_ROUNDS) throw new Error(`reactions do not settle after ${latest.map((f) => f.kind).join(", ")}`)
+    if (round === MAX_REACTION_ROUNDS)
+      throw new Error(`reactions do not settle after ${latest.map((f) => f.kind).join(", ")}`)
     const caused: Fact[] = []
     for (const fact of latest)
       for (const reaction of context.runtime.reactions)
@@ -45,13 +46,18 @@ async function withReactions(tx: Tx, context: Context, facts: readonly Fact[]): 
 
 type StateAfter = { readonly version: number; readonly digest: string }
 
-async function statesAfter(tx: Tx, runtime: Runtime, facts: readonly Fact[]): Promise<ReadonlyMap<string, StateAfter>> {
+async function statesAfter(
+  tx: Tx,
+  runtime: Runtime,
+  facts: readonly Fact[],
+): Promise<ReadonlyMap<string, StateAfter>> {
   const states = new Map<string, StateAfter>()
   for (const fact of facts) {
     const aggregate = runtime.aggregates.get(fact.about.type)
     if (aggregate === undefined || states.has(aboutKey(fact))) continue
     const found = await aggregate.stateOf(tx, fact.about.id)
-    if (found !== null) states.set(aboutKey(fact), { version: found.version, digest: stateDigest(found.state) })
+    if (found !== null)
+      states.set(aboutKey(fact), { version: found.version, digest: stateDigest(found.state) })
   }
   return states
 }

@@ -42,14 +42,21 @@ function dutiesOf(refusals: readonly Refusal[]): string[] {
   return [...new Set(duties)]
 }
 
-async function countAnonymous(tx: Tx, attempt: string, refusals: readonly Refusal[], now: Instant): Promise<void> {
+async function countAnonymous(
+  tx: Tx,
+  attempt: string,
+  refusals: readonly Refusal[],
+  now: Instant,
+): Promise<void> {
   const windowStart = instantOf(Math.floor(epochMs(now) / WINDOW_MS) * WINDOW_MS)
   for (const { code } of refusals)
     await tx
       .insertInto("anonymous_refusal")
       .values({ window_start: windowStart, attempt, code, count: 1 })
       .onConflict((oc) =>
-        oc.columns(["window_start", "attempt", "code"]).doUpdateSet({ count: sql`anonymous_refusal.count + 1` }),
+        oc
+          .columns(["window_start", "attempt", "code"])
+          .doUpdateSet({ count: sql`anonymous_refusal.count + 1` }),
       )
       .execute()
 }
@@ -57,7 +64,11 @@ async function countAnonymous(tx: Tx, attempt: string, refusals: readonly Refusa
 /** Takes the counts of closed windows out of the table and returns one fact per window; for a job to record. */
 export async function closedAnonymousWindows(tx: Tx, now: Instant): Promise<readonly Fact[]> {
   const open = instantOf(Math.floor(epochMs(now) / WINDOW_MS) * WINDOW_MS)
-  const rows = await tx.deleteFrom("anonymous_refusal").where("window_start", "<", open).returningAll().execute()
+  const rows = await tx
+    .deleteFrom("anonymous_refusal")
+    .where("window_start", "<", open)
+    .returningAll()
+    .execute()
   const windows = Map.groupBy(rows, (row) => row.window_start)
   return [...windows].map(([windowStart, counts]) => ({
     kind: "anonymous-attempts-refused",

@@ -1,5 +1,5 @@
 import type { Actor } from "../kernel/actor.ts"
-import type { Decision } from "../kernel/decision.ts"
+import type { Decision, Fact } from "../kernel/decision.ts"
 import { inTx, type Tx } from "../platform/db/tx.ts"
 import { RefusedError } from "../platform/http/refused-error.ts"
 import { refuse } from "../regulation/rule.ts"
@@ -15,6 +15,8 @@ export interface Command<Input, State, Next> {
   /** Pure. */
   readonly decide: (state: State, input: Input, deciding: Deciding) => Decision<Next>
   readonly save: (tx: Tx, next: Next, context: Context) => Promise<void>
+  /** What the change causes in earlier modules, such as a notice it gives; resolves with their facts. */
+  readonly follow?: (tx: Tx, next: Next, context: Context) => Promise<readonly Fact[]>
 }
 
 /**
@@ -34,7 +36,8 @@ export async function runCommand<Input, State, Next>(
     const decided = state === null ? missing() : command.decide(state, input, context)
     if (!decided.ok) throw refusedRollback.with(decided)
     await command.save(tx, decided.next, context)
-    await recordFacts(tx, context, decided.facts)
+    const following = (await command.follow?.(tx, decided.next, context)) ?? []
+    await recordFacts(tx, context, [...decided.facts, ...following])
     return decided
   }).catch((error: unknown) => {
     if (error === refusedRollback && refusedRollback.decision !== undefined) return refusedRollback.decision

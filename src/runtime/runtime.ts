@@ -4,6 +4,7 @@ import type { Clock, Instant } from "../kernel/time.ts"
 import type { Ledger } from "../ledger/index.ts"
 import type { Keyring } from "../platform/crypto/keyring.ts"
 import type { Db, Tx } from "../platform/db/tx.ts"
+import type { FileStore } from "../platform/files/store.ts"
 import type { Log } from "../platform/log.ts"
 import type { PolicyPack } from "../regulation/packs/schema.ts"
 
@@ -44,6 +45,9 @@ export interface Runtime {
   readonly log: Log
   readonly ledger: Ledger
   readonly keyring: Keyring
+  readonly files: FileStore
+  /** Where the program is reached: the only source of links. */
+  readonly origin: string
   readonly pack: PolicyPack
   readonly aggregates: ReadonlyMap<string, Aggregate>
   readonly reactions: readonly Reaction[]

@@ -13,7 +13,8 @@ const accountAggregate: Aggregate = {
     const account = await loadAccount(tx, id as AccountId)
     if (account === null) return null
     const { passwordHash, ...rest } = account
-    const passwordDigest = passwordHash === null ? null : createHash("sha256").update(passwordHash).digest("hex")
+    const passwordDigest =
+      passwordHash === null ? null : createHash("sha256").update(passwordHash).digest("hex")
     return { version: account.version, state: { ...rest, passwordDigest } }
   },
   listIds: async (tx) => (await tx.selectFrom("account").select("id").execute()).map((row) => row.id),
@@ -21,5 +22,9 @@ const accountAggregate: Aggregate = {
 
 /** `origin` is where the program is reached: it decides cookies and links. */
 export function access(origin: string): Module {
-  return { name: "access", aggregates: [accountAggregate], routes: (runtime) => accessRoutes(runtime, origin) }
+  return {
+    name: "access",
+    aggregates: [accountAggregate],
+    routes: (runtime) => accessRoutes(runtime, origin),
+  }
 }

@@ -34,7 +34,12 @@ export function identifyBySession(runtime: Runtime, origin: string) {
 
 export function accessRoutes(runtime: Runtime, origin: string): readonly BoundRoute[] {
   const keepSession = (reply: FastifyReply, token: string) =>
-    reply.setCookie(cookieName(origin), token, { path: "/", httpOnly: true, sameSite: "lax", secure: origin.startsWith("https:") })
+    reply.setCookie(cookieName(origin), token, {
+      path: "/",
+      httpOnly: true,
+      sameSite: "lax",
+      secure: origin.startsWith("https:"),
+    })
   return [
     bind(contract.signIn, async ({ body, reply }) => {
       keepSession(reply, await signIn(runtime, body.loginName, body.password))
@@ -45,14 +50,24 @@ export function accessRoutes(runtime: Runtime, origin: string): readonly BoundRo
       reply.clearCookie(cookieName(origin), { path: "/" })
     }),
     bind(contract.whoAmI, ({ actor }) => readMe(runtime.db, actor as PersonActor)),
-    bind(contract.firstAdministrator, ({ body: { token, ...first } }) => createFirstAdministrator(runtime, token, first)),
+    bind(contract.firstAdministrator, ({ body: { token, ...first } }) =>
+      createFirstAdministrator(runtime, token, first),
+    ),
     bind(contract.setPassword, async ({ body: { token, password }, actor }) => {
       const passwordHash = await hashPassword(password)
       await runCommand(runtime, setPassword, { tokenHash: tokenHashOf(token), password, passwordHash }, actor)
     }),
     bind(contract.createAccount, async ({ body, actor }) => {
-      const account = await runCommand(runtime, createAccount, { id: newId() as AccountId, person: body.person as PersonId, loginName: body.loginName }, actor)
-      return { id: account.id, link: `${origin}/set-password#${await createPasswordLink(runtime, account.id)}` }
+      const account = await runCommand(
+        runtime,
+        createAccount,
+        { id: newId() as AccountId, person: body.person as PersonId, loginName: body.loginName },
+        actor,
+      )
+      return {
+        id: account.id,
+        link: `${origin}/set-password#${await createPasswordLink(runtime, account.id)}`,
+      }
     }),
   ]
 }

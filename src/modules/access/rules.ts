@@ -14,10 +14,14 @@ export const administratorsOnly = rule("internal", (actor: Actor) =>
   holds(actor, "administrator") || actor.kind === "system" ? null : refuse("NOT_PERMITTED"),
 )
 
-export const loginNameIsFree = rule("internal", (taken: boolean) => (taken ? refuse("LOGIN_NAME_TAKEN") : null))
+export const loginNameIsFree = rule("internal", (taken: boolean) =>
+  taken ? refuse("LOGIN_NAME_TAKEN") : null,
+)
 
-export const linkIsGood = rule("internal", (link: { expiresAt: Instant; usedAt: Instant | null } | null, now: Instant) =>
-  link !== null && link.usedAt === null && link.expiresAt > now ? null : refuse("LINK_NOT_VALID"),
+export const linkIsGood = rule(
+  "internal",
+  (link: { expiresAt: Instant; usedAt: Instant | null } | null, now: Instant) =>
+    link !== null && link.usedAt === null && link.expiresAt > now ? null : refuse("LINK_NOT_VALID"),
 )
 
 export const passwordIsStrong = rule("internal", (password: string, loginName: string) =>
@@ -32,10 +36,20 @@ export function decideCreateAccount(
   { actor, now }: Deciding,
 ): Decision<Account> {
   const exists = around.personExists ? null : refuse("NOT_FOUND")
-  return decideUnless(gather(administratorsOnly(actor), exists, loginNameIsFree(around.loginNameTaken)), () => {
-    const next: Account = { ...account, passwordHash: null, passwordSetAt: null, disabledAt: null, version: 1, createdAt: now }
-    return accepted(next, accountFact("account-created", next, { loginName: next.loginName }))
-  })
+  return decideUnless(
+    gather(administratorsOnly(actor), exists, loginNameIsFree(around.loginNameTaken)),
+    () => {
+      const next: Account = {
+        ...account,
+        passwordHash: null,
+        passwordSetAt: null,
+        disabledAt: null,
+        version: 1,
+        createdAt: now,
+      }
+      return accepted(next, accountFact("account-created", next, { loginName: next.loginName }))
+    },
+  )
 }
 
 export function decideSetPassword(

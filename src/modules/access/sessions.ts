@@ -7,10 +7,21 @@ import { SESSION_IDLE_MS, SESSION_MAX_MS } from "./model.ts"
 /** How old `last_seen_at` may grow before a request writes it again. */
 const SEEN_EVERY_MS = 60_000
 
-export async function insertSession(tx: Tx, tokenHash: Buffer, account: AccountId, now: Instant): Promise<void> {
+export async function insertSession(
+  tx: Tx,
+  tokenHash: Buffer,
+  account: AccountId,
+  now: Instant,
+): Promise<void> {
   await tx
     .insertInto("session")
-    .values({ token_hash: tokenHash, account, created_at: now, last_seen_at: now, expires_at: plusMs(now, SESSION_MAX_MS) })
+    .values({
+      token_hash: tokenHash,
+      account,
+      created_at: now,
+      last_seen_at: now,
+      expires_at: plusMs(now, SESSION_MAX_MS),
+    })
     .execute()
 }
 
@@ -24,13 +35,26 @@ export async function findActor(db: Db, tokenHash: Buffer, now: Instant): Promis
     .selectFrom("session")
     .innerJoin("account", "account.id", "session.account")
     .innerJoin("people_v_actor", "people_v_actor.person", "account.person")
-    .select(["account.id as account", "people_v_actor.person", "people_v_actor.name", "people_v_actor.posts", "session.last_seen_at as lastSeenAt"])
+    .select([
+      "account.id as account",
+      "people_v_actor.person",
+      "people_v_actor.name",
+      "people_v_actor.posts",
+      "session.last_seen_at as lastSeenAt",
+    ])
     .where("session.token_hash", "=", tokenHash)
     .where("session.expires_at", ">", now)
     .where("session.last_seen_at", ">", plusMs(now, -SESSION_IDLE_MS))
     .where("account.disabled_at", "is", null)
     .executeTakeFirst()
   if (row === undefined) return null
-  if (row.lastSeenAt < plusMs(now, -SEEN_EVERY_MS)) await db.updateTable("session").set({ last_seen_at: now }).where("token_hash", "=", tokenHash).execute()
-  return { kind: "person", person: row.person as PersonId, account: row.account as AccountId, name: row.name ?? "", posts: (row.posts ?? []) as Post[] }
+  if (row.lastSeenAt < plusMs(now, -SEEN_EVERY_MS))
+    await db.updateTable("session").set({ last_seen_at: now }).where("token_hash", "=", tokenHash).execute()
+  return {
+    kind: "person",
+    person: row.person as PersonId,
+    account: row.account as AccountId,
+    name: row.name ?? "",
+    posts: (row.posts ?? []) as unknown as Post[],
+  }
 }

@@ -3,10 +3,24 @@ import type { Instant } from "../../kernel/time.ts"
 import type { Tx } from "../../platform/db/tx.ts"
 import type { Account } from "./model.ts"
 
-const COLUMNS = ["id", "person", "login_name as loginName", "password_hash as passwordHash", "password_set_at as passwordSetAt", "disabled_at as disabledAt", "version", "created_at as createdAt"] as const
+const COLUMNS = [
+  "id",
+  "person",
+  "login_name as loginName",
+  "password_hash as passwordHash",
+  "password_set_at as passwordSetAt",
+  "disabled_at as disabledAt",
+  "version",
+  "created_at as createdAt",
+] as const
 
 export async function loadAccount(tx: Tx, id: AccountId): Promise<Account | null> {
-  const row = await tx.selectFrom("account").select(COLUMNS).where("id", "=", id).forUpdate().executeTakeFirst()
+  const row = await tx
+    .selectFrom("account")
+    .select(COLUMNS)
+    .where("id", "=", id)
+    .forUpdate()
+    .executeTakeFirst()
   return (row as Account | undefined) ?? null
 }
 
@@ -27,8 +41,26 @@ export async function updateAccount(tx: Tx, account: Account): Promise<void> {
   await tx.updateTable("account").set(toRow(account)).where("id", "=", account.id).execute()
 }
 
-function toRow({ id, person, loginName, passwordHash, passwordSetAt, disabledAt, version, createdAt }: Account) {
-  return { id, person, login_name: loginName, password_hash: passwordHash, password_set_at: passwordSetAt, disabled_at: disabledAt, version, created_at: createdAt }
+function toRow({
+  id,
+  person,
+  loginName,
+  passwordHash,
+  passwordSetAt,
+  disabledAt,
+  version,
+  createdAt,
+}: Account) {
+  return {
+    id,
+    person,
+    login_name: loginName,
+    password_hash: passwordHash,
+    password_set_at: passwordSetAt,
+    disabled_at: disabledAt,
+    version,
+    created_at: createdAt,
+  }
 }
 
 export interface Link {
@@ -40,7 +72,10 @@ export interface Link {
 
 export async function insertLink(tx: Tx, tokenHash: Buffer, link: Link, now: Instant): Promise<void> {
   const { kind, account, expiresAt } = link
-  await tx.insertInto("one_time_link").values({ token_hash: tokenHash, kind, account, created_at: now, expires_at: expiresAt }).execute()
+  await tx
+    .insertInto("one_time_link")
+    .values({ token_hash: tokenHash, kind, account, created_at: now, expires_at: expiresAt })
+    .execute()
 }
 
 export async function loadLink(tx: Tx, tokenHash: Buffer): Promise<Link | null> {

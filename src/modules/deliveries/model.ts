@@ -29,7 +29,8 @@ export interface Dated {
 }
 
 /** 申請筆數; a whole-population file states that no number was applied for. */
-export type AppliedFor = { readonly kind: "count"; readonly records: number } | { readonly kind: "whole-population" }
+export type AppliedFor =
+  { readonly kind: "count"; readonly records: number } | { readonly kind: "whole-population" }
 
 export interface Announcement extends Dated {
   /** 通知筆數 */
@@ -47,7 +48,12 @@ export type MachineCount =
   | { readonly counted: false; readonly problem: string }
 
 export interface Fetched {
-  readonly file: { readonly id: FileId; readonly name: string; readonly sha256: string; readonly bytes: number }
+  readonly file: {
+    readonly id: FileId
+    readonly name: string
+    readonly sha256: string
+    readonly bytes: number
+  }
   readonly count: MachineCount
   readonly via: "sftp" | "upload"
   readonly fetchedAt: Instant

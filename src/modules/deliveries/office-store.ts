@@ -12,14 +12,20 @@ export async function loadOffice(tx: Tx, unit: UnitId, handler: PersonId, now: I
   for (const level of chain) levels.push(await loadHeads(tx, level, now))
   const named = await loadNamed(tx, handler, unit)
   if (named === null) throw new Error("a delivery's handler is a person of the roster")
-  return { handler: named, handlerDeputies: await loadDeputies(tx, handler, unit, now), levels: levels.filter((heads) => heads.length > 0) }
+  return {
+    handler: named,
+    handlerDeputies: await loadDeputies(tx, handler, unit, now),
+    levels: levels.filter((heads) => heads.length > 0),
+  }
 }
 
 /** A person as paper names them, in `unit` if they hold a post there, else in the first unit where they do. */
 export async function loadNamed(tx: Tx, person: PersonId, unit?: UnitId): Promise<NamedPerson | null> {
   const row = await tx
     .selectFrom("people_v_actor as a")
-    .leftJoin("people_v_post as p", (join) => join.onRef("p.person", "=", "a.person").on("p.until", "is", null))
+    .leftJoin("people_v_post as p", (join) =>
+      join.onRef("p.person", "=", "a.person").on("p.until", "is", null),
+    )
     .leftJoin("people_v_unit as u", "u.id", "p.unit")
     .select(["a.person", "a.name", "a.title", "u.name as unitName"])
     .where("a.person", "=", person)
@@ -76,4 +82,36 @@ async function loadDeputies(tx: Tx, person: PersonId, unit: UnitId, now: Instant
     if (named !== null) deputies.push(named)
   }
   return deputies
+}
+
+/** Everybody who holds the post of 資訊室承辦人 now. */
+export async function itHandlers(tx: Tx): Promise<PersonId[]> {
+  const rows = await tx
+    .selectFrom("people_v_post")
+    .select("person")
+    .distinct()
+    .where("role", "=", "it-handler")
+    .where("until", "is", null)
+    .execute()
+  return rows.map((row) => row.person as PersonId)
+}
+
+export async function unitCode(tx: Tx, unit: UnitId): Promise<string> {
+  const { code } = await tx
+    .selectFrom("people_v_unit")
+    .select("code")
+    .where("id", "=", unit)
+    .executeTakeFirstOrThrow()
+  return code ?? ""
+}
+
+/** Everybody who holds a post in the unit now. */
+export async function membersOf(tx: Tx, unit: UnitId): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .selectFrom("people_v_post")
+    .select("person")
+    .where("unit", "=", unit)
+    .where("until", "is", null)
+    .execute()
+  return new Set(rows.flatMap((row) => row.person ?? []))
 }

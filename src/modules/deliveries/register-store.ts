@@ -3,14 +3,13 @@ import type { Instant } from "../../kernel/time.ts"
 import type { Tx } from "../../platform/db/tx.ts"
 import type { RegisterEntry, Stamp, StampPlace } from "./register.ts"
 
-/** The standing row of a delivery, locked; `null` when there is none or it was voided. */
+/** The standing row of a delivery; `null` when there is none or it was voided. The delivery's lock covers it. */
 export async function loadStandingEntry(tx: Tx, delivery: DeliveryId): Promise<RegisterEntry | null> {
   const row = await tx
     .selectFrom("register_entry")
     .select("id")
     .where("delivery", "=", delivery)
     .where("voided_at", "is", null)
-    .forUpdate()
     .executeTakeFirst()
   return row === undefined ? null : loadEntry(tx, row.id as EntryId)
 }
@@ -19,11 +18,24 @@ export async function loadEntry(tx: Tx, id: EntryId): Promise<RegisterEntry> {
   const row = await tx.selectFrom("register_entry").selectAll().where("id", "=", id).executeTakeFirstOrThrow()
   const { roc_year: rocYear, columns, later, voided_at, void_reason, created_at: createdAt, ...same } = row
   const voided = voided_at === null ? null : { at: voided_at, reason: void_reason }
-  return { ...same, ...(later as object), columns, rocYear, createdAt, voided, stamps: await loadStamps(tx, id) } as unknown as RegisterEntry
+  return {
+    ...same,
+    ...(later as object),
+    columns,
+    rocYear,
+    createdAt,
+    voided,
+    stamps: await loadStamps(tx, id),
+  } as unknown as RegisterEntry
 }
 
 export async function loadEntriesOf(tx: Tx, delivery: DeliveryId): Promise<RegisterEntry[]> {
-  const rows = await tx.selectFrom("register_entry").select("id").where("delivery", "=", delivery).orderBy("serial").execute()
+  const rows = await tx
+    .selectFrom("register_entry")
+    .select("id")
+    .where("delivery", "=", delivery)
+    .orderBy("serial")
+    .execute()
   const entries: RegisterEntry[] = []
   for (const { id } of rows) entries.push(await loadEntry(tx, id as EntryId))
   return entries
@@ -32,7 +44,19 @@ export async function loadEntriesOf(tx: Tx, delivery: DeliveryId): Promise<Regis
 async function loadStamps(tx: Tx, entry: EntryId): Promise<RegisterEntry["stamps"]> {
   const rows = await tx
     .selectFrom("register_stamp")
-    .select(["id", "place", "person", "account", "name", "title", "unit_name as unitName", "on_behalf_of as onBehalfOf", "digest", "noted_on as notedOn", "stamped_at as stampedAt"])
+    .select([
+      "id",
+      "place",
+      "person",
+      "account",
+      "name",
+      "title",
+      "unit_name as unitName",
+      "on_behalf_of as onBehalfOf",
+      "digest",
+      "noted_on as notedOn",
+      "stamped_at as stampedAt",
+    ])
     .where("entry", "=", entry)
     .where("voided_at", "is", null)
     .execute()
@@ -40,7 +64,13 @@ async function loadStamps(tx: Tx, entry: EntryId): Promise<RegisterEntry["stamps
 }
 
 /** Saves the row as it stands, keeps this version for good, and voids stamps that no longer stand. */
-export async function saveEntry(tx: Tx, entry: RegisterEntry, by: PersonId, now: Instant, reason: string | null): Promise<void> {
+export async function saveEntry(
+  tx: Tx,
+  entry: RegisterEntry,
+  by: PersonId,
+  now: Instant,
+  reason: string | null,
+): Promise<void> {
   const later = { comparison: entry.comparison, correction: entry.correction }
   const changing = {
     columns: JSON.stringify(entry.columns),
@@ -59,7 +89,16 @@ export async function saveEntry(tx: Tx, entry: RegisterEntry, by: PersonId, now:
   const { columns, digest, version } = changing
   await tx
     .insertInto("register_entry_version")
-    .values({ entry: id, version, columns, later: changing.later, digest, changed_by: by, changed_at: now, reason })
+    .values({
+      entry: id,
+      version,
+      columns,
+      later: changing.later,
+      digest,
+      changed_by: by,
+      changed_at: now,
+      reason,
+    })
     .execute()
   await saveStamps(tx, entry, now)
 }
@@ -71,12 +110,24 @@ async function saveStamps(tx: Tx, entry: RegisterEntry, now: Instant): Promise<v
     .set({ voided_at: now, void_reason: entry.voided === null ? "登記內容變更" : "登記作廢" })
     .where("entry", "=", entry.id)
     .where("voided_at", "is", null)
-  if (standing.length > 0) fallen = fallen.where("id", "not in", standing.map((stamp) => stamp.id))
+  if (standing.length > 0)
+    fallen = fallen.where(
+      "id",
+      "not in",
+      standing.map((stamp) => stamp.id),
+    )
   await fallen.execute()
   for (const { unitName, onBehalfOf, notedOn, stampedAt, ...same } of standing)
     await tx
       .insertInto("register_stamp")
-      .values({ ...same, entry: entry.id, unit_name: unitName, on_behalf_of: onBehalfOf, noted_on: notedOn, stamped_at: stampedAt })
+      .values({
+        ...same,
+        entry: entry.id,
+        unit_name: unitName,
+        on_behalf_of: onBehalfOf,
+        noted_on: notedOn,
+        stamped_at: stampedAt,
+      })
       .onConflict((oc) => oc.column("id").doNothing())
       .execute()
 }
@@ -86,7 +137,11 @@ export async function takeRegisterSerial(tx: Tx, unit: UnitId, rocYear: number):
   const { last_number: serial } = await tx
     .insertInto("register_book")
     .values({ unit, roc_year: rocYear, last_number: 1 })
-    .onConflict((oc) => oc.columns(["unit", "roc_year"]).doUpdateSet((eb) => ({ last_number: eb("register_book.last_number", "+", 1) })))
+    .onConflict((oc) =>
+      oc
+        .columns(["unit", "roc_year"])
+        .doUpdateSet((eb) => ({ last_number: eb("register_book.last_number", "+", 1) })),
+    )
     .returning("last_number")
     .executeTakeFirstOrThrow()
   return serial

@@ -18,9 +18,19 @@ const PROJECT_COLUMNS = [
   "created_at as createdAt",
 ] as const
 
+/** Locked for a change. */
 export async function loadProject(tx: Tx, id: ProjectId): Promise<Project | null> {
-  const row = await tx.selectFrom("data_project").select(PROJECT_COLUMNS).where("id", "=", id).forUpdate().executeTakeFirst()
+  const row = await projectRows(tx).where("id", "=", id).forUpdate().executeTakeFirst()
   return (row as Project | undefined) ?? null
+}
+
+/** For reading only. Throws when there is none. */
+export async function readProjectRow(tx: Tx, id: ProjectId): Promise<Project> {
+  return (await projectRows(tx).where("id", "=", id).executeTakeFirstOrThrow()) as Project
+}
+
+function projectRows(tx: Tx) {
+  return tx.selectFrom("data_project").select(PROJECT_COLUMNS)
 }
 
 export async function saveProject(tx: Tx, project: Project): Promise<void> {
@@ -39,15 +49,33 @@ export async function saveProject(tx: Tx, project: Project): Promise<void> {
     .execute()
 }
 
+/** Locked for a change. */
 export async function loadDelivery(tx: Tx, id: DeliveryId): Promise<Delivery | null> {
-  const row = await tx
-    .selectFrom("delivery")
-    .select(["detail", "id", "number", "project", "unit", "handler", "state", "version", "created_at as createdAt"])
-    .where("id", "=", id)
-    .forUpdate()
-    .executeTakeFirst()
-  if (row === undefined) return null
-  const { detail, ...columns } = row
+  const row = await deliveryRows(tx).where("id", "=", id).forUpdate().executeTakeFirst()
+  return row === undefined ? null : toDelivery(row)
+}
+
+/** For reading only. Throws when there is none. */
+export async function readDeliveryRow(tx: Tx, id: DeliveryId): Promise<Delivery> {
+  return toDelivery(await deliveryRows(tx).where("id", "=", id).executeTakeFirstOrThrow())
+}
+
+function deliveryRows(tx: Tx) {
+  const columns = [
+    "detail",
+    "id",
+    "number",
+    "project",
+    "unit",
+    "handler",
+    "state",
+    "version",
+    "created_at as createdAt",
+  ] as const
+  return tx.selectFrom("delivery").select(columns)
+}
+
+function toDelivery({ detail, ...columns }: { readonly detail: unknown }): Delivery {
   return { ...(detail as object), ...columns } as Delivery
 }
 
@@ -61,13 +89,17 @@ export async function saveDelivery(tx: Tx, delivery: Delivery, now: Instant): Pr
     .execute()
 }
 
-/** The next delivery number of a ROC year, `D115-0001`; the row lock keeps numbers without gaps. */
-export async function takeDeliveryNumber(tx: Tx, rocYear: number): Promise<string> {
+/** The next number of a kind in a ROC year, such as `D115-0001`; the row lock keeps numbers without gaps. */
+export async function takeNumber(tx: Tx, kind: "D" | "P", rocYear: number): Promise<string> {
   const { last_number: serial } = await tx
     .insertInto("delivery_sequence")
-    .values({ roc_year: rocYear, last_number: 1 })
-    .onConflict((oc) => oc.column("roc_year").doUpdateSet((eb) => ({ last_number: eb("delivery_sequence.last_number", "+", 1) })))
+    .values({ kind, roc_year: rocYear, last_number: 1 })
+    .onConflict((oc) =>
+      oc
+        .columns(["kind", "roc_year"])
+        .doUpdateSet((eb) => ({ last_number: eb("delivery_sequence.last_number", "+", 1) })),
+    )
     .returning("last_number")
     .executeTakeFirstOrThrow()
-  return `D${rocYear}-${String(serial).padStart(4, "0")}`
+  return `${kind}${rocYear}-${String(serial).padStart(4, "0")}`
 }

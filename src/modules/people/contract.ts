@@ -64,7 +64,10 @@ export const createPerson = endpoint({
     name: shortText,
     title: shortText,
     email: z.email().max(200),
-    posts: z.array(z.strictObject({ unit: z.uuid(), role: z.enum(ROLES) })).min(1).max(10),
+    posts: z
+      .array(z.strictObject({ unit: z.uuid(), role: z.enum(ROLES) }))
+      .min(1)
+      .max(10),
   }),
   reply: z.object({ id: z.uuid() }),
   refuses: ["NOT_PERMITTED", "EMAIL_TAKEN", "ROLE_NOT_OF_UNIT"],

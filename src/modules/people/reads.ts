@@ -37,10 +37,20 @@ export async function readPeople(db: Db, filter: PeopleFilter) {
   let matching = db.selectFrom("person")
   if (unit !== undefined)
     matching = matching.where((eb) =>
-      eb.exists(eb.selectFrom("post").select("post.person").whereRef("post.person", "=", "person.id").where("post.unit", "=", unit).where("post.until", "is", null)),
+      eb.exists(
+        eb
+          .selectFrom("post")
+          .select("post.person")
+          .whereRef("post.person", "=", "person.id")
+          .where("post.unit", "=", unit)
+          .where("post.until", "is", null),
+      ),
     )
-  if (search !== undefined && search !== "") matching = matching.where("person.name", "like", `%${search.replaceAll(/[\\%_]/g, "\\$&")}%`)
-  const { total } = await matching.select((eb) => eb.fn.countAll<number>().as("total")).executeTakeFirstOrThrow()
+  if (search !== undefined && search !== "")
+    matching = matching.where("person.name", "like", `%${search.replaceAll(/[\\%_]/g, "\\$&")}%`)
+  const { total } = await matching
+    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .executeTakeFirstOrThrow()
   const people = await matching
     .select(["id", "name", "title", "email"])
     .orderBy("name")
@@ -48,8 +58,14 @@ export async function readPeople(db: Db, filter: PeopleFilter) {
     .limit(size)
     .offset((page - 1) * size)
     .execute()
-  const posts = await readPosts(db, people.map((person) => person.id))
-  const items = people.map((person) => ({ ...person, posts: posts.filter((post) => post.person === person.id) })) as PersonView[]
+  const posts = await readPosts(
+    db,
+    people.map((person) => person.id),
+  )
+  const items = people.map((person) => ({
+    ...person,
+    posts: posts.filter((post) => post.person === person.id),
+  })) as PersonView[]
   return { items, total, page, size }
 }
 

@@ -12,11 +12,16 @@ export function peopleRoutes(runtime: Runtime): readonly BoundRoute[] {
   return [
     bind(contract.listUnits, () => readUnits(runtime.db)),
     bind(contract.createUnit, ({ body, actor }) =>
-      runCommand(runtime, createUnit, { ...body, id: newId() as UnitId, parent: body.parent as UnitId | null }, actor),
+      runCommand(
+        runtime,
+        createUnit,
+        { ...body, id: newId() as UnitId, parent: body.parent as UnitId | null },
+        actor,
+      ),
     ),
     bind(contract.listPeople, ({ query }) => readPeople(runtime.db, query)),
     bind(contract.createPerson, ({ body, actor }) =>
-      runCommand(runtime, createPerson, { ...body, id: newId() as PersonId } as NewPerson, actor),
+      runCommand(runtime, createPerson, { ...body, id: newId() as PersonId } as unknown as NewPerson, actor),
     ),
   ]
 }

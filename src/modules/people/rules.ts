@@ -48,7 +48,14 @@ export function decideCreateUnit(
   )
   return decideUnless(broken, () => {
     const next: Unit = { ...unit, parent: around.parent?.id ?? null, version: 1, createdAt: now }
-    return accepted(next, peopleFact("unit-created", { type: "unit", id: next.id }, { code: next.code, name: next.name, kind: next.kind }))
+    return accepted(
+      next,
+      peopleFact(
+        "unit-created",
+        { type: "unit", id: next.id },
+        { code: next.code, name: next.name, kind: next.kind },
+      ),
+    )
   })
 }
 
@@ -70,9 +77,21 @@ export function decideCreatePerson(
     return found === undefined ? refuse("NOT_FOUND") : roleFitsUnit(role, found)
   })
   return decideUnless(gather(administratorsOnly(actor), emailIsFree(around.emailTaken), ...fits), () => {
-    const next: Person = { ...person, posts: person.posts.map((p) => ({ ...p, since: now, until: null })), version: 1, createdAt: now }
+    const next: Person = {
+      ...person,
+      posts: person.posts.map((p) => ({ ...p, since: now, until: null })),
+      version: 1,
+      createdAt: now,
+    }
     const posts = person.posts.map(({ unit, role }) => ({ unit, role }))
-    return accepted(next, peopleFact("person-created", { type: "person", id: next.id }, { name: next.name, title: next.title, posts }))
+    return accepted(
+      next,
+      peopleFact(
+        "person-created",
+        { type: "person", id: next.id },
+        { name: next.name, title: next.title, posts },
+      ),
+    )
   })
 }
 

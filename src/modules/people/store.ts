@@ -21,7 +21,10 @@ export async function isUnitCodeTaken(tx: Tx, code: string): Promise<boolean> {
 
 export async function insertUnit(tx: Tx, unit: Unit): Promise<void> {
   const { createdAt, ...columns } = unit
-  await tx.insertInto("unit").values({ ...columns, created_at: createdAt }).execute()
+  await tx
+    .insertInto("unit")
+    .values({ ...columns, created_at: createdAt })
+    .execute()
 }
 
 export async function loadPerson(tx: Tx, id: PersonId): Promise<Person | null> {
@@ -42,8 +45,15 @@ export async function isEmailTaken(tx: Tx, email: string): Promise<boolean> {
 
 export async function insertPerson(tx: Tx, person: Person): Promise<void> {
   const { posts, createdAt, ...columns } = person
-  await tx.insertInto("person").values({ ...columns, created_at: createdAt }).execute()
-  if (posts.length > 0) await tx.insertInto("post").values(posts.map((post) => ({ ...post, person: person.id }))).execute()
+  await tx
+    .insertInto("person")
+    .values({ ...columns, created_at: createdAt })
+    .execute()
+  if (posts.length > 0)
+    await tx
+      .insertInto("post")
+      .values(posts.map((post) => ({ ...post, person: person.id })))
+      .execute()
 }
 
 async function loadPosts(tx: Tx, person: PersonId): Promise<HeldPost[]> {
@@ -58,7 +68,15 @@ async function loadPosts(tx: Tx, person: PersonId): Promise<HeldPost[]> {
   return rows.map((row) => ({ ...row, unit: row.unit as UnitId, role: row.role as Role }) as HeldPost)
 }
 
-function toUnit(row: { id: string; code: string; name: string; kind: string; parent: string | null; version: number; created_at: string }): Unit {
+function toUnit(row: {
+  id: string
+  code: string
+  name: string
+  kind: string
+  parent: string | null
+  version: number
+  created_at: string
+}): Unit {
   const { created_at: createdAt, ...columns } = row
   return { ...columns, kind: row.kind as UnitKind, createdAt } as Unit
 }

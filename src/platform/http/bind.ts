@@ -37,7 +37,8 @@ export function bind<E extends Endpoint>(endpoint: E, handler: Handler<E>): Boun
         url: `/api${endpoint.path}`,
         handler: async (request, reply) => {
           const { actor, now } = await identify(request)
-          if (endpoint.access === "signed-in" && actor.kind !== "person") throw new RefusedError([refuse("NOT_SIGNED_IN")])
+          if (endpoint.access === "signed-in" && actor.kind !== "person")
+            throw new RefusedError([refuse("NOT_SIGNED_IN")])
           const asked = { ...parseInput(endpoint, request), actor, now, request, reply }
           return send(endpoint, reply, await handler(asked as unknown as Asked<E>))
         },

@@ -38,7 +38,10 @@ function operationOf(endpoint: Endpoint): object {
 
 function parametersOf(schema: z.ZodType | undefined, where: "path" | "query"): object[] {
   if (schema === undefined) return []
-  const { properties = {}, required = [] } = jsonSchema(schema) as { properties?: Record<string, object>; required?: string[] }
+  const { properties = {}, required = [] } = jsonSchema(schema) as {
+    properties?: Record<string, object>
+    required?: string[]
+  }
   return Object.entries(properties).map(([name, property]) => ({
     name,
     in: where,
@@ -49,14 +52,20 @@ function parametersOf(schema: z.ZodType | undefined, where: "path" | "query"): o
 
 function bodyOf(endpoint: Endpoint): object {
   if (endpoint.body === undefined) return {}
-  const content = endpoint.body === "stream" ? { "application/octet-stream": {} } : { "application/json": { schema: jsonSchema(endpoint.body) } }
+  const content =
+    endpoint.body === "stream"
+      ? { "application/octet-stream": {} }
+      : { "application/json": { schema: jsonSchema(endpoint.body) } }
   return { requestBody: { required: true, content } }
 }
 
 function replyOf(endpoint: Endpoint): object {
   if (endpoint.reply === "nothing") return { 204: { description: "Done" } }
-  if (endpoint.reply === "file") return { 200: { description: "A file", content: { "application/octet-stream": {} } } }
-  return { 200: { description: "Done", content: { "application/json": { schema: jsonSchema(endpoint.reply) } } } }
+  if (endpoint.reply === "file")
+    return { 200: { description: "A file", content: { "application/octet-stream": {} } } }
+  return {
+    200: { description: "Done", content: { "application/json": { schema: jsonSchema(endpoint.reply) } } },
+  }
 }
 
 function jsonSchema(schema: z.ZodType): object {

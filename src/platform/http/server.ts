@@ -1,7 +1,13 @@
 import cookie from "@fastify/cookie"
 import helmet from "@fastify/helmet"
 import rateLimit from "@fastify/rate-limit"
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify"
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from "fastify"
 import type { Refusal } from "../../kernel/decision.ts"
 import { refuse } from "../../regulation/rule.ts"
 import { newId } from "../ids.ts"
@@ -26,8 +32,8 @@ export interface ServerParts {
 
 /** The HTTP server with every control that is the same for all routes. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
-  const server = fastify({
-    loggerInstance: parts.log,
+  const server: FastifyInstance = fastify({
+    loggerInstance: parts.log as FastifyBaseLogger,
     disableRequestLogging: true,
     bodyLimit: JSON_BODY_LIMIT,
     genReqId: () => newId(),
@@ -44,7 +50,10 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   server.addHook("onRequest", sameOriginOnly(parts.origin))
   server.setErrorHandler(async (error: FastifyError | RefusedError, request, reply) => {
     const refusals = refusalsOf(error, request, parts.log)
-    if (!(error instanceof RefusedError && error.recorded)) await parts.onRefusal(request, refusals).catch((failure: unknown) => parts.log.error({ err: failure }, "refusal not recorded"))
+    if (!(error instanceof RefusedError && error.recorded))
+      await parts
+        .onRefusal(request, refusals)
+        .catch((failure: unknown) => parts.log.error({ err: failure }, "refusal not recorded"))
     return sendProblem(reply, refusals)
   })
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, [refuse("NOT_FOUND")]))
@@ -70,7 +79,9 @@ function securityHeaders(origin: string) {
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: origin.startsWith("https:") ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    strictTransportSecurity: origin.startsWith("https:")
+      ? { maxAge: 31_536_000, includeSubDomains: false }
+      : false,
     referrerPolicy: { policy: "no-referrer" as const },
     crossOriginResourcePolicy: { policy: "same-origin" as const },
   }
@@ -85,10 +96,15 @@ function sameOriginOnly(origin: string) {
   }
 }
 
-function refusalsOf(error: FastifyError | RefusedError, request: FastifyRequest, log: Log): readonly [Refusal, ...Refusal[]] {
+function refusalsOf(
+  error: FastifyError | RefusedError,
+  request: FastifyRequest,
+  log: Log,
+): readonly [Refusal, ...Refusal[]] {
   if (error instanceof RefusedError) return error.refusals
   if (error.statusCode === 413) return [refuse("BODY_TOO_LARGE")]
-  if (error.statusCode !== undefined && error.statusCode < 500) return [refuse("INVALID_INPUT", { field: "body" })]
+  if (error.statusCode !== undefined && error.statusCode < 500)
+    return [refuse("INVALID_INPUT", { field: "body" })]
   log.error({ err: describeError(error), id: request.id, route: request.routeOptions.url }, "request failed")
   return [refuse("INTERNAL_ERROR", { id: request.id })]
 }

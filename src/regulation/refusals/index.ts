@@ -1,5 +1,6 @@
 import { GENERAL } from "./general.ts"
 import type { RefusalTable } from "./kinds.ts"
+import { NOTICES } from "./notices.ts"
 import { PEOPLE } from "./people.ts"
 import { POINT_4 } from "./point-4.ts"
 import { POINT_5 } from "./point-5.ts"
@@ -8,6 +9,7 @@ import { POINT_6 } from "./point-6.ts"
 /** The one table of refusals; a file per point of the regulation. */
 export const REFUSALS = {
   ...GENERAL,
+  ...NOTICES,
   ...PEOPLE,
   ...POINT_4,
   ...POINT_5,

@@ -8,6 +8,12 @@ export const POINT_4 = {
     zh: "提供機關限各縣市民政局（處）及內政部，請先建立提供機關資料再登錄。",
     en: "Household data comes from a civil affairs bureau or the Ministry of the Interior. Record the provider first.",
   },
+  PROVIDER_CODE_TAKEN: {
+    source: "internal",
+    kind: "conflict",
+    zh: "提供機關代碼已有人使用，請改用其他代碼；資料未變更。",
+    en: "Another provider has this code. Choose another; nothing was changed.",
+  },
   LINKAGE_NOT_APPROVED: {
     source: { duty: "4-2a" },
     kind: "conflict",

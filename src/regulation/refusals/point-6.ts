@@ -50,6 +50,18 @@ export const POINT_6 = {
     zh: "自提供機關下載中斷（{reason}），已收部分保留，可由中斷處續傳。",
     en: "The download from the provider broke off ({reason}). What arrived is kept; it can be resumed.",
   },
+  MAIL_UNREADABLE: {
+    source: { duty: "6-1a" },
+    kind: "invalid",
+    zh: "此檔案不是可讀取的郵件原始檔（.eml），未予保存；請重新匯出郵件，或改以手動登錄。",
+    en: "This is not a readable mail file (.eml) and was not kept. Export the mail again, or enter the notice by hand.",
+  },
+  UPLOAD_OFFSET_WRONG: {
+    source: "internal",
+    kind: "conflict",
+    zh: "續傳位置不符，伺服器已收 {received} 位元組，請由該處續傳；已收部分均保留。",
+    en: "The upload must go on at byte {received}. What came so far is kept.",
+  },
   FILE_EMPTY: {
     source: "internal",
     kind: "conflict",

@@ -13,8 +13,15 @@ interface Input {
 export const createAccount: Command<Input, { personExists: boolean; loginNameTaken: boolean }, Account> = {
   name: "create-account",
   load: async (tx, { person, loginName }) => {
-    const found = await tx.selectFrom("people_v_actor").select("person").where("person", "=", person).executeTakeFirst()
-    return { personExists: found !== undefined, loginNameTaken: (await findAccountByLogin(tx, loginName)) !== null }
+    const found = await tx
+      .selectFrom("people_v_actor")
+      .select("person")
+      .where("person", "=", person)
+      .executeTakeFirst()
+    return {
+      personExists: found !== undefined,
+      loginNameTaken: (await findAccountByLogin(tx, loginName)) !== null,
+    }
   },
   decide: decideCreateAccount,
   save: insertAccount,

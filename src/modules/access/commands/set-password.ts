@@ -25,11 +25,14 @@ export const setPassword: Command<Input, State, Account & { tokenHash: Buffer }>
     return { link: account === null ? null : link, account }
   },
   decide: ({ link, account }, { password, passwordHash, tokenHash }, deciding) =>
-    decideUnless(gather(linkIsGood(link, deciding.now), account && passwordIsStrong(password, account.loginName)), () => {
-      if (account === null) throw new Error("a good link has an account")
-      const decision = decideSetPassword(account, passwordHash, deciding)
-      return decision.ok ? { ...decision, next: { ...decision.next, tokenHash } } : decision
-    }),
+    decideUnless(
+      gather(linkIsGood(link, deciding.now), account && passwordIsStrong(password, account.loginName)),
+      () => {
+        if (account === null) throw new Error("a good link has an account")
+        const decision = decideSetPassword(account, passwordHash, deciding)
+        return decision.ok ? { ...decision, next: { ...decision.next, tokenHash } } : decision
+      },
+    ),
   save: async (tx, { tokenHash, ...account }, { now }) => {
     await useLink(tx, tokenHash, now)
     await updateAccount(tx, account)

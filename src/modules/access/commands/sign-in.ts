@@ -21,7 +21,12 @@ export async function signIn(runtime: Runtime, loginName: string, password: stri
   const right = await isPasswordRight(account?.disabledAt === null ? account.passwordHash : null, password)
   if (!free || !right || account === null) throw new RefusedError([refuse("SIGN_IN_FAILED")])
   const token = newSecret()
-  await runCommand(runtime, openSession, { account: account.id, tokenHash: tokenHashOf(token) }, { kind: "anonymous" })
+  await runCommand(
+    runtime,
+    openSession,
+    { account: account.id, tokenHash: tokenHashOf(token) },
+    { kind: "anonymous" },
+  )
   return token
 }
 

@@ -1,6 +1,6 @@
 import { decideUnless, type Decision, type Fact, type Refusal } from "../../../kernel/decision.ts"
 import type { Actor } from "../../../kernel/actor.ts"
-import type { NoticeId, PersonId } from "../../../kernel/ids.ts"
+import type { FileId, NoticeId, PersonId } from "../../../kernel/ids.ts"
 import type { CivilDate, Instant } from "../../../kernel/time.ts"
 import { refuse, rule } from "../../../regulation/rule.ts"
 import type { DutyId } from "../../../regulation/duties.ts"
@@ -12,7 +12,13 @@ import { refusalsOf, type DeliveryCommand } from "./permissions.ts"
 /** How a written notice goes out: by mail, or on paper that has already been handed over. */
 export type NoticeChannel =
   | { readonly kind: "mail" }
-  | { readonly kind: "paper"; readonly number: string; readonly date: CivilDate; readonly receiver: string; readonly scan: string | null }
+  | {
+      readonly kind: "paper"
+      readonly number: string
+      readonly date: CivilDate
+      readonly receiver: string
+      readonly scan: FileId | null
+    }
 
 export interface NoticeToGive {
   readonly id: NoticeId
@@ -87,6 +93,8 @@ export const isNotInFuture = rule("internal", (field: string, happenedAt: Instan
   Date.parse(happenedAt) - Date.parse(now) > TOLERANCE_MS ? refuse("EVENT_IN_FUTURE", { field }) : null,
 )
 
-export const isNotBefore = rule("internal", (field: string, happenedAt: Instant, before: string, earlier: Instant) =>
-  happenedAt < earlier ? refuse("EVENT_OUT_OF_ORDER", { field, before }) : null,
+export const isNotBefore = rule(
+  "internal",
+  (field: string, happenedAt: Instant, before: string, earlier: Instant) =>
+    happenedAt < earlier ? refuse("EVENT_OUT_OF_ORDER", { field, before }) : null,
 )

@@ -66,7 +66,14 @@ export function decideAnnounce(
       createdAt: now,
     }
     const { declaredRecords, mail } = notice
-    return accepted({ delivery }, deliveryFact("provider-notice-recorded", ["5-5b", "5-5c"], delivery, { happenedAt, declaredRecords, mailSha256: mail?.sha256 ?? null }))
+    return accepted(
+      { delivery },
+      deliveryFact("provider-notice-recorded", ["5-5b", "5-5c"], delivery, {
+        happenedAt,
+        declaredRecords,
+        mailSha256: mail?.sha256 ?? null,
+      }),
+    )
   })
 }
 
@@ -76,7 +83,11 @@ function never(): never {
 
 export const paperNoticeIsComplete = rule("6-1a", (channel: NoticeChannel) => {
   if (channel.kind === "mail") return null
-  const missing = Object.entries({ 文號: channel.number, 收受人: channel.receiver, 掃描檔: channel.scan ?? "" }).find(([, value]) => value === "")
+  const missing = Object.entries({
+    文號: channel.number,
+    收受人: channel.receiver,
+    掃描檔: channel.scan ?? "",
+  }).find(([, value]) => value === "")
   return missing === undefined ? null : refuse("PAPER_NOTICE_INCOMPLETE", { field: missing[0] })
 })
 
@@ -87,27 +98,69 @@ export interface GiveNotice {
 }
 
 /** 6-1a: the handler notifies 資訊室. Only the given notice moves the delivery on (`decideNoticeGiven`). */
-export function decideRequestDownload(around: Around, input: GiveNotice, deciding: Deciding): Decision<Change> {
+export function decideRequestDownload(
+  around: Around,
+  input: GiveNotice,
+  deciding: Deciding,
+): Decision<Change> {
   const rules = noticeRules(input, "提供機關通知時間", around.delivery.announcement.happenedAt, deciding)
   return decideChange("request-download", around, deciding, rules, (by) => {
     const delivery = advanced(around.delivery)
-    const notice = { id: input.notice, duty: "6-1a", from: by, to: "it-office", channel: input.channel, happenedAt: input.happenedAt } as const
-    return accepted({ delivery, notice }, deliveryFact("download-notice-prepared", ["6-1a"], delivery, { channel: input.channel.kind }, { notice: input.notice }))
+    const notice = {
+      id: input.notice,
+      duty: "6-1a",
+      from: by,
+      to: "it-office",
+      channel: input.channel,
+      happenedAt: input.happenedAt,
+    } as const
+    return accepted(
+      { delivery, notice },
+      deliveryFact(
+        "download-notice-prepared",
+        ["6-1a"],
+        delivery,
+        { channel: input.channel.kind },
+        { notice: input.notice },
+      ),
+    )
   })
 }
 
 /** 6-1c: 資訊室 notifies the handler that the data can be accessed. */
 export function decideNotifyReady(around: Around, input: GiveNotice, deciding: Deciding): Decision<Change> {
-  const fetchedAt = "fetched" in around.delivery ? around.delivery.fetched.fetchedAt : around.delivery.createdAt
+  const fetchedAt =
+    "fetched" in around.delivery ? around.delivery.fetched.fetchedAt : around.delivery.createdAt
   const rules = noticeRules(input, "下載完成時間", fetchedAt, deciding)
   return decideChange("notify-ready", around, deciding, rules, (by) => {
     const delivery = advanced(around.delivery)
-    const notice = { id: input.notice, duty: "6-1c", from: by, to: delivery.handler, channel: input.channel, happenedAt: input.happenedAt } as const
-    return accepted({ delivery, notice }, deliveryFact("ready-notice-prepared", ["6-1c"], delivery, { channel: input.channel.kind }, { notice: input.notice }))
+    const notice = {
+      id: input.notice,
+      duty: "6-1c",
+      from: by,
+      to: delivery.handler,
+      channel: input.channel,
+      happenedAt: input.happenedAt,
+    } as const
+    return accepted(
+      { delivery, notice },
+      deliveryFact(
+        "ready-notice-prepared",
+        ["6-1c"],
+        delivery,
+        { channel: input.channel.kind },
+        { notice: input.notice },
+      ),
+    )
   })
 }
 
-function noticeRules({ channel, happenedAt }: GiveNotice, before: string, earlier: Instant, { now }: Deciding) {
+function noticeRules(
+  { channel, happenedAt }: GiveNotice,
+  before: string,
+  earlier: Instant,
+  { now }: Deciding,
+) {
   return [
     paperNoticeIsComplete(channel),
     isNotInFuture("通知時間", happenedAt, now),
@@ -118,16 +171,35 @@ function noticeRules({ channel, happenedAt }: GiveNotice, before: string, earlie
 
 /** A written notice under 6-1a stands: 資訊室 may download. Facts only; nobody commands this. */
 export function afterNoticeToIt(delivery: Delivery, now: Instant): Delivery {
-  return delivery.state === "announced" ? advanced({ ...delivery, state: "download-requested", requestedAt: now }) : delivery
+  return delivery.state === "announced"
+    ? advanced({ ...delivery, state: "download-requested", requestedAt: now })
+    : delivery
 }
 
 /** 6-1b: 資訊室 has the file. */
-export function decideFetched(around: Around, fetched: Omit<Fetched, "fetchedAt" | "fetchedBy">, deciding: Deciding): Decision<Change> {
+export function decideFetched(
+  around: Around,
+  fetched: Omit<Fetched, "fetchedAt" | "fetchedBy">,
+  deciding: Deciding,
+): Decision<Change> {
   return decideChange("fetch", around, deciding, [], (by) => {
     const complete: Fetched = { ...fetched, fetchedAt: deciding.now, fetchedBy: by }
-    const delivery: Delivery = advanced({ ...around.delivery, state: "downloaded", fetched: complete } as Delivery)
+    const delivery: Delivery = advanced({
+      ...around.delivery,
+      state: "downloaded",
+      fetched: complete,
+    } as Delivery)
     const { sha256, bytes } = fetched.file
-    return accepted({ delivery }, deliveryFact("file-downloaded", ["6-1b"], delivery, { sha256, bytes, via: fetched.via, count: { ...fetched.count } }, { file: fetched.file.id }))
+    return accepted(
+      { delivery },
+      deliveryFact(
+        "file-downloaded",
+        ["6-1b"],
+        delivery,
+        { sha256, bytes, via: fetched.via, count: { ...fetched.count } },
+        { file: fetched.file.id },
+      ),
+    )
   })
 }
 
@@ -139,16 +211,26 @@ export function decideCountAgain(around: Around, count: MachineCount, deciding: 
     const fetched = { ...before.fetched, count }
     const delivery = advanced({ ...before, fetched } as Delivery)
     const fact = deliveryFact("file-counted", ["6-3a"], delivery, { count: { ...count } })
-    return accepted(entry === null ? { delivery } : { delivery, entry: unstamped(entry, entry.columns, fetched) }, fact)
+    return accepted(
+      entry === null ? { delivery } : { delivery, entry: unstamped(entry, entry.columns, fetched) },
+      fact,
+    )
   })
 }
 
 /** The provider withdrew the file, or it can no longer be fetched. */
-export function decideLapse(around: Around, input: { readonly reason: string; readonly happenedAt: Instant }, deciding: Deciding): Decision<Change> {
+export function decideLapse(
+  around: Around,
+  input: { readonly reason: string; readonly happenedAt: Instant },
+  deciding: Deciding,
+): Decision<Change> {
   const rules = [isNotInFuture("撤回時間", input.happenedAt, deciding.now)]
   return decideChange("lapse", around, deciding, rules, (by) => {
     const lapsed = { ...dated(input.happenedAt, deciding.now, by), reason: input.reason }
     const delivery = advanced({ ...around.delivery, state: "lapsed", lapsed } as Delivery)
-    return accepted({ delivery }, deliveryFact("delivery-lapsed", ["6-1b"], delivery, { reason: input.reason }))
+    return accepted(
+      { delivery },
+      deliveryFact("delivery-lapsed", ["6-1b"], delivery, { reason: input.reason }),
+    )
   })
 }

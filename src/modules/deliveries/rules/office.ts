@@ -64,7 +64,12 @@ export interface LawfulStamper extends NamedPerson {
  * IT handler. Where 代理 would merge two of the three, the heads of the next unit upward join.
  */
 export function lawfulResponsible({ delivery, entry, office }: Around): readonly LawfulStamper[] {
-  const others = new Set([delivery.handler, entry?.columns.handler.person, entry?.columns.itHandler.person, entry?.stamps.it?.person])
+  const others = new Set([
+    delivery.handler,
+    entry?.columns.handler.person,
+    entry?.columns.itHandler.person,
+    entry?.stamps.it?.person,
+  ])
   const lawful: LawfulStamper[] = []
   for (const level of office.levels) {
     const free = level.flatMap(stampersOf).filter((stamper) => !others.has(stamper.person))

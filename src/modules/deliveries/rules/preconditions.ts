@@ -27,7 +27,9 @@ export const handlerWasNotified = rule("6-1c", ({ notices }: Around) =>
   notices.toHandler === "given" ? null : refuse("NOTICE_BACK_NOT_SENT"),
 )
 
-export const registerIsFilled = rule("6-2a", ({ entry }: Around) => (entry === null ? refuse("REGISTER_NOT_FILLED") : null))
+export const registerIsFilled = rule("6-2a", ({ entry }: Around) =>
+  entry === null ? refuse("REGISTER_NOT_FILLED") : null,
+)
 
 export const releaseNeedsBothStamps = rule("6-2d", ({ entry }: Around) =>
   entry?.stamps.it !== undefined && entry.stamps.responsible !== undefined ? null : refuse("STAMPS_MISSING"),
@@ -75,7 +77,14 @@ export const PRECONDITIONS: Readonly<Record<DeliveryCommand, readonly Check[]>> 
   "void-entry": [registerIsFilled, cannotVoidAfterRelease],
   "stamp-it": [registerIsFilled, isNotReleasedYet],
   "stamp-responsible": [registerIsFilled, isNotReleasedYet, somebodyMayStamp],
-  release: [custodianIsAppointed, linkageIsActive, registerIsFilled, isNotReleasedYet, handlerWasNotified, releaseNeedsBothStamps],
+  release: [
+    custodianIsAppointed,
+    linkageIsActive,
+    registerIsFilled,
+    isNotReleasedYet,
+    handlerWasNotified,
+    releaseNeedsBothStamps,
+  ],
   "open-file": [isReleased],
   compare: [isReleased],
   "confirm-comparison": [countsWereCompared, correctionsAreConfirmed],

@@ -26,7 +26,9 @@ export const correctionHasReason = rule("5-5c", (reason: string) =>
   reason.trim() === "" ? refuse("CORRECTION_NEEDS_REASON") : null,
 )
 
-export const voidHasReason = rule("5-5c", (reason: string) => (reason.trim() === "" ? refuse("VOID_NEEDS_REASON") : null))
+export const voidHasReason = rule("5-5c", (reason: string) =>
+  reason.trim() === "" ? refuse("VOID_NEEDS_REASON") : null,
+)
 
 /** The digest both stamps are bound to. */
 export function stampedDigest(number: string, columns: Columns, fetched: Fetched): string {
@@ -44,7 +46,11 @@ export interface NewEntry {
 }
 
 /** 6-2a: the handler fills the register; a number is taken in the book of the unit and year. */
-export function decideFillRegister(around: Around, input: FilledColumns & { readonly entry: NewEntry }, deciding: Deciding): Decision<Change> {
+export function decideFillRegister(
+  around: Around,
+  input: FilledColumns & { readonly entry: NewEntry },
+  deciding: Deciding,
+): Decision<Change> {
   const { entry: numbered, ...filled } = input
   return decideChange("fill-register", around, deciding, [requiredColumnsAreFilled(filled)], () => {
     const { delivery: before } = around
@@ -65,7 +71,16 @@ export function decideFillRegister(around: Around, input: FilledColumns & { read
       version: 1,
       createdAt: deciding.now,
     }
-    return accepted({ delivery, entry }, deliveryFact("register-filled", ["5-5c", "6-2a"], delivery, { entryNumber: entry.number, digest: entry.digest }, { entry: entry.id }))
+    return accepted(
+      { delivery, entry },
+      deliveryFact(
+        "register-filled",
+        ["5-5c", "6-2a"],
+        delivery,
+        { entryNumber: entry.number, digest: entry.digest },
+        { entry: entry.id },
+      ),
+    )
   })
 }
 
@@ -84,13 +99,28 @@ export function decideReviseRegister(
     const { delivery, entry } = registered(around)
     const next = advanced(delivery)
     const revised = unstamped(entry, columnsOf(filled, around, itHandler), delivery.fetched)
-    return accepted({ delivery: next, entry: revised }, deliveryFact("register-revised", ["5-5c", "6-2a"], next, { entryNumber: entry.number, digest: revised.digest, voidedStamps: standingPlaces(entry) }, { entry: entry.id }))
+    return accepted(
+      { delivery: next, entry: revised },
+      deliveryFact(
+        "register-revised",
+        ["5-5c", "6-2a"],
+        next,
+        { entryNumber: entry.number, digest: revised.digest, voidedStamps: standingPlaces(entry) },
+        { entry: entry.id },
+      ),
+    )
   })
 }
 
 /** The row with new content and no stamps: nobody has signed what it says now. */
 export function unstamped(entry: RegisterEntry, columns: Columns, fetched: Fetched): RegisterEntry {
-  return { ...entry, columns, digest: stampedDigest(entry.number, columns, fetched), stamps: {}, version: entry.version + 1 }
+  return {
+    ...entry,
+    columns,
+    digest: stampedDigest(entry.number, columns, fetched),
+    stamps: {},
+    version: entry.version + 1,
+  }
 }
 
 export function standingPlaces(entry: RegisterEntry): StampPlace[] {
@@ -98,18 +128,40 @@ export function standingPlaces(entry: RegisterEntry): StampPlace[] {
 }
 
 /** A void row stays, struck through; the delivery is registered anew under the next number. */
-export function decideVoidEntry(around: Around, input: { readonly reason: string }, deciding: Deciding): Decision<Change> {
+export function decideVoidEntry(
+  around: Around,
+  input: { readonly reason: string },
+  deciding: Deciding,
+): Decision<Change> {
   return decideChange("void-entry", around, deciding, [voidHasReason(input.reason)], () => {
     const { delivery, entry } = registered(around)
     const { entry: _, ...withoutEntry } = delivery
     const next: Delivery = advanced({ ...withoutEntry, state: "downloaded" })
-    const voided: RegisterEntry = { ...entry, stamps: {}, voided: { at: deciding.now, reason: input.reason }, version: entry.version + 1 }
-    return accepted({ delivery: next, entry: voided, reason: input.reason }, deliveryFact("register-entry-voided", ["5-5c"], next, { entryNumber: entry.number, reason: input.reason }, { entry: entry.id }))
+    const voided: RegisterEntry = {
+      ...entry,
+      stamps: {},
+      voided: { at: deciding.now, reason: input.reason },
+      version: entry.version + 1,
+    }
+    return accepted(
+      { delivery: next, entry: voided, reason: input.reason },
+      deliveryFact(
+        "register-entry-voided",
+        ["5-5c"],
+        next,
+        { entryNumber: entry.number, reason: input.reason },
+        { entry: entry.id },
+      ),
+    )
   })
 }
 
 /** After release: a 更正 with its reason, which both stampers must confirm before it stands. */
-export function decideProposeCorrection(around: Around, input: FilledColumns & { readonly reason: string }, deciding: Deciding): Decision<Change> {
+export function decideProposeCorrection(
+  around: Around,
+  input: FilledColumns & { readonly reason: string },
+  deciding: Deciding,
+): Decision<Change> {
   const { reason, ...filled } = input
   const rules = [requiredColumnsAreFilled(filled), correctionHasReason(reason)]
   return decideChange("propose-correction", around, deciding, rules, (by) => {
@@ -117,7 +169,16 @@ export function decideProposeCorrection(around: Around, input: FilledColumns & {
     const delivery = advanced(around.delivery)
     const columns: Columns = { ...entry.columns, ...filled }
     const correction = { columns, reason, proposedBy: by, proposedAt: deciding.now, confirmedBy: [] }
-    return accepted({ delivery, entry: { ...entry, correction, version: entry.version + 1 }, reason }, deliveryFact("correction-proposed", ["5-5c"], delivery, { entryNumber: entry.number, reason }, { entry: entry.id }))
+    return accepted(
+      { delivery, entry: { ...entry, correction, version: entry.version + 1 }, reason },
+      deliveryFact(
+        "correction-proposed",
+        ["5-5c"],
+        delivery,
+        { entryNumber: entry.number, reason },
+        { entry: entry.id },
+      ),
+    )
   })
 }
 
@@ -126,10 +187,16 @@ export const confirmsOwnStamp = rule("internal", (around: Around, { actor }: Dec
   return place === null ? refuse("NOT_PERMITTED") : null
 })
 
-export const correctionIsOpen = rule("5-5c", ({ entry }: Around) => (entry?.correction == null ? refuse("NOT_IN_THIS_STATE") : null))
+export const correctionIsOpen = rule("5-5c", ({ entry }: Around) =>
+  entry?.correction == null ? refuse("NOT_IN_THIS_STATE") : null,
+)
 
 /** Each of the two stampers confirms; with the second the corrected columns stand. */
-export function decideConfirmCorrection(around: Around, _input: object, deciding: Deciding): Decision<Change> {
+export function decideConfirmCorrection(
+  around: Around,
+  _input: object,
+  deciding: Deciding,
+): Decision<Change> {
   const rules = [confirmsOwnStamp(around, deciding), correctionIsOpen(around)]
   return decideChange("confirm-correction", around, deciding, rules, (by) => {
     const entry = standing(around)
@@ -144,7 +211,16 @@ export function decideConfirmCorrection(around: Around, _input: object, deciding
       version: entry.version + 1,
     }
     const delivery = advanced(around.delivery)
-    return accepted({ delivery, entry: next, reason }, deliveryFact(isComplete ? "correction-made" : "correction-confirmed", ["5-5c"], delivery, { entryNumber: entry.number, place, reason }, { entry: entry.id }))
+    return accepted(
+      { delivery, entry: next, reason },
+      deliveryFact(
+        isComplete ? "correction-made" : "correction-confirmed",
+        ["5-5c"],
+        delivery,
+        { entryNumber: entry.number, place, reason },
+        { entry: entry.id },
+      ),
+    )
   })
 }
 

@@ -31,29 +31,48 @@ export const placeIsEmpty = rule("internal", (entry: RegisterEntry | null, place
   entry?.stamps[place] === undefined ? null : refuse("STAMP_EXISTS"),
 )
 
-export const stampIsDated = rule("6-2c", (notedOn: CivilDate, entry: RegisterEntry | null, { now }: Deciding) => {
-  const filledOn = entry === null ? notedOn : taipeiDate(entry.createdAt)
-  return notedOn < filledOn || notedOn > taipeiDate(now) ? refuse("STAMP_DATE_WRONG") : null
-})
+export const stampIsDated = rule(
+  "6-2c",
+  (notedOn: CivilDate, entry: RegisterEntry | null, { now }: Deciding) => {
+    const filledOn = entry === null ? notedOn : taipeiDate(entry.createdAt)
+    return notedOn < filledOn || notedOn > taipeiDate(now) ? refuse("STAMP_DATE_WRONG") : null
+  },
+)
 
-export const stampOrderIsKept = rule("internal", (entry: RegisterEntry | null, place: StampPlace, order: StampOrder) => {
-  if (order === "it-first" && place === "responsible" && entry?.stamps.it === undefined) return refuse("STAMP_ORDER", { first: "資訊室承辦人" })
-  if (order === "responsible-first" && place === "it" && entry?.stamps.responsible === undefined) return refuse("STAMP_ORDER", { first: "權責人員" })
-  return null
-})
+export const stampOrderIsKept = rule(
+  "internal",
+  (entry: RegisterEntry | null, place: StampPlace, order: StampOrder) => {
+    if (order === "it-first" && place === "responsible" && entry?.stamps.it === undefined)
+      return refuse("STAMP_ORDER", { first: "資訊室承辦人" })
+    if (order === "responsible-first" && place === "it" && entry?.stamps.responsible === undefined)
+      return refuse("STAMP_ORDER", { first: "權責人員" })
+    return null
+  },
+)
 
 export const itStampIsByItHandlerNamed = rule("6-2b", (around: Around, { actor }: Deciding) =>
-  actor.kind === "person" && around.entry?.columns.itHandler.person === actor.person ? null : refuse("IT_STAMP_BY_IT_HANDLER"),
+  actor.kind === "person" && around.entry?.columns.itHandler.person === actor.person
+    ? null
+    : refuse("IT_STAMP_BY_IT_HANDLER"),
 )
 
 /** 承辦人, 資訊室承辦人 and 權責人員 are three natural persons; the refusal names who may stamp instead. */
-export const threeNaturalPersons = rule("internal", (around: Around, place: StampPlace, { actor }: Deciding) => {
-  if (actor.kind !== "person") return refuse("NOT_PERMITTED")
-  const { entry, delivery } = around
-  const others = [delivery.handler, entry?.columns.handler.person, ...(place === "it" ? [entry?.stamps.responsible?.person] : [entry?.columns.itHandler.person, entry?.stamps.it?.person])]
-  if (!others.includes(actor.person)) return null
-  return refuse("THREE_PERSONS", { next: nextLawful(around, place) })
-})
+export const threeNaturalPersons = rule(
+  "internal",
+  (around: Around, place: StampPlace, { actor }: Deciding) => {
+    if (actor.kind !== "person") return refuse("NOT_PERMITTED")
+    const { entry, delivery } = around
+    const others = [
+      delivery.handler,
+      entry?.columns.handler.person,
+      ...(place === "it"
+        ? [entry?.stamps.responsible?.person]
+        : [entry?.columns.itHandler.person, entry?.stamps.it?.person]),
+    ]
+    if (!others.includes(actor.person)) return null
+    return refuse("THREE_PERSONS", { next: nextLawful(around, place) })
+  },
+)
 
 function nextLawful(around: Around, place: StampPlace): string {
   if (place === "it") return "資訊室其他承辦人"
@@ -62,7 +81,9 @@ function nextLawful(around: Around, place: StampPlace): string {
 }
 
 export const responsibleOfficerIsLawful = rule("6-2c", (around: Around, { actor }: Deciding) =>
-  lawfulStamper(around, actor.kind === "person" ? actor.person : "") === undefined ? refuse("STAMP_BY_RESPONSIBLE_OFFICER") : null,
+  lawfulStamper(around, actor.kind === "person" ? actor.person : "") === undefined
+    ? refuse("STAMP_BY_RESPONSIBLE_OFFICER")
+    : null,
 )
 
 function lawfulStamper(around: Around, person: string): LawfulStamper | undefined {
@@ -70,11 +91,18 @@ function lawfulStamper(around: Around, person: string): LawfulStamper | undefine
 }
 
 /** 6-2b and 6-2c: an authenticated approval bound to the digest of columns 1–7 and the file. */
-export function decideStampRegister(around: Around, input: StampRegister, deciding: DecidingStamps): Decision<Change> {
+export function decideStampRegister(
+  around: Around,
+  input: StampRegister,
+  deciding: DecidingStamps,
+): Decision<Change> {
   const { place, notedOn, digest } = input
   const merged = threeNaturalPersons(around, place, deciding)
   const rules = [
-    merged ?? (place === "it" ? itStampIsByItHandlerNamed(around, deciding) : responsibleOfficerIsLawful(around, deciding)),
+    merged ??
+      (place === "it"
+        ? itStampIsByItHandlerNamed(around, deciding)
+        : responsibleOfficerIsLawful(around, deciding)),
     placeIsEmpty(around.entry, place),
     contentIsWhatWasSeen(around.entry, digest),
     stampIsDated(notedOn, around.entry, deciding),
@@ -84,13 +112,30 @@ export function decideStampRegister(around: Around, input: StampRegister, decidi
     const entry = standing(around)
     const stamp = stampOf(around, input, deciding)
     const delivery = advanced(around.delivery)
-    const next: RegisterEntry = { ...entry, stamps: { ...entry.stamps, [place]: stamp }, version: entry.version + 1 }
+    const next: RegisterEntry = {
+      ...entry,
+      stamps: { ...entry.stamps, [place]: stamp },
+      version: entry.version + 1,
+    }
     const duty = place === "it" ? "6-2b" : "6-2c"
-    return accepted({ delivery, entry: next }, deliveryFact("register-stamped", [duty], delivery, { entryNumber: entry.number, place, digest, notedOn, onBehalfOf: stamp.onBehalfOf }, { entry: entry.id }))
+    return accepted(
+      { delivery, entry: next },
+      deliveryFact(
+        "register-stamped",
+        [duty],
+        delivery,
+        { entryNumber: entry.number, place, digest, notedOn, onBehalfOf: stamp.onBehalfOf },
+        { entry: entry.id },
+      ),
+    )
   })
 }
 
-function stampOf(around: Around, { stamp, place, notedOn, digest }: StampRegister, { actor, now }: Deciding): Stamp {
+function stampOf(
+  around: Around,
+  { stamp, place, notedOn, digest }: StampRegister,
+  { actor, now }: Deciding,
+): Stamp {
   if (actor.kind !== "person") throw new Error("checked by the permissions: a person")
   const lawful = place === "responsible" ? lawfulStamper(around, actor.person) : undefined
   const named = lawful ?? actingPerson(around)

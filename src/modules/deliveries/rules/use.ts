@@ -6,7 +6,16 @@ import { taipeiDate, type Instant } from "../../../kernel/time.ts"
 import { refuse, rule } from "../../../regulation/rule.ts"
 import type { AppliedFor, Comparison, Delivery, Handing } from "../model.ts"
 import type { RegisterEntry, Stamp } from "../register.ts"
-import { advanced, dated, decideChange, deliveryFact, isNotBefore, isNotInFuture, type Change, type Deciding } from "./change.ts"
+import {
+  advanced,
+  dated,
+  decideChange,
+  deliveryFact,
+  isNotBefore,
+  isNotInFuture,
+  type Change,
+  type Deciding,
+} from "./change.ts"
 import { isHandlerOrDeputy, type Around } from "./office.ts"
 import { standing } from "./register.ts"
 
@@ -15,19 +24,34 @@ export const releasedToHandlerOnly = rule("5-5c", (around: Around, to: PersonId)
 )
 
 /** 6-2d: only with both stamps, only to the handler or the recorded 職務代理人. */
-export function decideRelease(around: Around, input: { readonly to: PersonId }, deciding: Deciding): Decision<Change> {
+export function decideRelease(
+  around: Around,
+  input: { readonly to: PersonId },
+  deciding: Deciding,
+): Decision<Change> {
   return decideChange("release", around, deciding, [releasedToHandlerOnly(around, input.to)], (by) => {
     const { delivery: before } = around
     if (before.state !== "registered") throw new Error("checked by the permissions: registered")
     const handing: Handing = { releasedAt: deciding.now, releasedBy: by, releasedTo: input.to }
     const delivery: Delivery = advanced({ ...before, state: "released", handing })
     const { digest, number } = standing(around)
-    return accepted({ delivery }, deliveryFact("delivery-released", ["6-2d"], delivery, { entryNumber: number, digest, fileSha256: before.fetched.file.sha256 }, { to: input.to, file: before.fetched.file.id }))
+    return accepted(
+      { delivery },
+      deliveryFact(
+        "delivery-released",
+        ["6-2d"],
+        delivery,
+        { entryNumber: number, digest, fileSha256: before.fetched.file.sha256 },
+        { to: input.to, file: before.fetched.file.id },
+      ),
+    )
   })
 }
 
 export const openedByReceiverOnly = rule("6-2d", ({ delivery }: Around, { actor }: Deciding) =>
-  "handing" in delivery && actor.kind === "person" && delivery.handing.releasedTo === actor.person ? null : refuse("RELEASE_TO_HANDLER_ONLY"),
+  "handing" in delivery && actor.kind === "person" && delivery.handing.releasedTo === actor.person
+    ? null
+    : refuse("RELEASE_TO_HANDLER_ONLY"),
 )
 
 /** Opening the file is itself recorded, before a byte leaves. */
@@ -47,7 +71,11 @@ export interface Compare {
 }
 
 /** 6-3: the accessed count against the applied-for count (A-29); a whole-population file is held against the notice. */
-export function countsMatch(appliedFor: AppliedFor, declaredRecords: number, accessedRecords: number): boolean {
+export function countsMatch(
+  appliedFor: AppliedFor,
+  declaredRecords: number,
+  accessedRecords: number,
+): boolean {
   return accessedRecords === expectedRecords(appliedFor, declaredRecords)
 }
 
@@ -55,15 +83,23 @@ function expectedRecords(appliedFor: AppliedFor, declaredRecords: number): numbe
   return appliedFor.kind === "count" ? appliedFor.records : declaredRecords
 }
 
-export const differenceIsExplained = rule("6-3b", ({ delivery }: Around, { accessedRecords, explanation }: Compare) => {
-  const { appliedFor, declaredRecords } = delivery.announcement
-  if (countsMatch(appliedFor, declaredRecords, accessedRecords) || (explanation ?? "").trim() !== "") return null
-  return refuse("COUNT_MISMATCH_UNEXPLAINED", { accessed: accessedRecords, applied: expectedRecords(appliedFor, declaredRecords) })
-})
+export const differenceIsExplained = rule(
+  "6-3b",
+  ({ delivery }: Around, { accessedRecords, explanation }: Compare) => {
+    const { appliedFor, declaredRecords } = delivery.announcement
+    if (countsMatch(appliedFor, declaredRecords, accessedRecords) || (explanation ?? "").trim() !== "")
+      return null
+    return refuse("COUNT_MISMATCH_UNEXPLAINED", {
+      accessed: accessedRecords,
+      applied: expectedRecords(appliedFor, declaredRecords),
+    })
+  },
+)
 
 /** 6-3a and 6-3b: the result goes into column 8 of the register. */
 export function decideCompare(around: Around, input: Compare, deciding: Deciding): Decision<Change> {
-  const releasedAt = "handing" in around.delivery ? around.delivery.handing.releasedAt : around.delivery.createdAt
+  const releasedAt =
+    "handing" in around.delivery ? around.delivery.handing.releasedAt : around.delivery.createdAt
   const rules = [
     differenceIsExplained(around, input),
     isNotInFuture("比對時間", input.happenedAt, deciding.now),
@@ -74,18 +110,44 @@ export function decideCompare(around: Around, input: Compare, deciding: Deciding
     if (!("handing" in before)) throw new Error("checked by the preconditions: released")
     const { appliedFor, declaredRecords } = before.announcement
     const matches = countsMatch(appliedFor, declaredRecords, input.accessedRecords)
-    const comparison: Comparison = { ...dated(input.happenedAt, deciding.now, by), accessedRecords: input.accessedRecords, matches, explanation: input.explanation }
+    const comparison: Comparison = {
+      ...dated(input.happenedAt, deciding.now, by),
+      accessedRecords: input.accessedRecords,
+      matches,
+      explanation: input.explanation,
+    }
     const delivery = advanced({ ...before, state: "compared", comparison } as Delivery)
     const entry = standing(around)
     const text = comparisonText(comparison, appliedFor, declaredRecords)
     const next: RegisterEntry = { ...entry, comparison: text, version: entry.version + 1 }
-    return accepted({ delivery, entry: next }, deliveryFact("counts-compared", ["6-3a", "6-3b"], delivery, { accessedRecords: input.accessedRecords, matches, explanation: input.explanation, happenedAt: input.happenedAt }, { entry: entry.id }))
+    return accepted(
+      { delivery, entry: next },
+      deliveryFact(
+        "counts-compared",
+        ["6-3a", "6-3b"],
+        delivery,
+        {
+          accessedRecords: input.accessedRecords,
+          matches,
+          explanation: input.explanation,
+          happenedAt: input.happenedAt,
+        },
+        { entry: entry.id },
+      ),
+    )
   })
 }
 
 /** Column 8 in words, as the register prints it. */
-function comparisonText({ accessedRecords, matches, explanation }: Comparison, appliedFor: AppliedFor, declaredRecords: number): string {
-  const basis = appliedFor.kind === "count" ? `申請 ${appliedFor.records} 筆` : `全體母體檔（未申請特定筆數），通知 ${declaredRecords} 筆`
+function comparisonText(
+  { accessedRecords, matches, explanation }: Comparison,
+  appliedFor: AppliedFor,
+  declaredRecords: number,
+): string {
+  const basis =
+    appliedFor.kind === "count"
+      ? `申請 ${appliedFor.records} 筆`
+      : `全體母體檔（未申請特定筆數），通知 ${declaredRecords} 筆`
   return `${basis}，取得 ${accessedRecords} 筆，${matches ? "相符" : `不符：${explanation ?? ""}`}`
 }
 
@@ -98,17 +160,44 @@ export interface ConfirmComparison {
 }
 
 /** The supervisor's closing 核章 (column 9): counts are right, or the difference is 無誤; then the data may be used. */
-export function decideConfirmComparison(around: Around, { stamp: id }: ConfirmComparison, deciding: Deciding): Decision<Change> {
+export function decideConfirmComparison(
+  around: Around,
+  { stamp: id }: ConfirmComparison,
+  deciding: Deciding,
+): Decision<Change> {
   return decideChange("confirm-comparison", around, deciding, [closerIsNotHandler(around, deciding)], () => {
     const { delivery: before, me } = around
     const { actor, now } = deciding
-    if (before.state !== "compared" || actor.kind !== "person" || me === null) throw new Error("checked by the permissions: compared")
+    if (before.state !== "compared" || actor.kind !== "person" || me === null)
+      throw new Error("checked by the permissions: compared")
     const entry = standing(around)
-    const digest = digestOf({ digest: entry.digest, columns: entry.columns, comparison: entry.comparison } as unknown as Json)
-    const closing: Stamp = { ...me, id, place: "closing", account: actor.account, onBehalfOf: null, digest, notedOn: taipeiDate(now), stampedAt: now }
+    const digest = digestOf({
+      digest: entry.digest,
+      columns: entry.columns,
+      comparison: entry.comparison,
+    } as unknown as Json)
+    const closing: Stamp = {
+      ...me,
+      id,
+      place: "closing",
+      account: actor.account,
+      onBehalfOf: null,
+      digest,
+      notedOn: taipeiDate(now),
+      stampedAt: now,
+    }
     const delivery: Delivery = advanced({ ...before, state: "in-use", confirmedAt: now })
     const next: RegisterEntry = { ...entry, stamps: { ...entry.stamps, closing }, version: entry.version + 1 }
-    return accepted({ delivery, entry: next }, deliveryFact("comparison-confirmed", ["6-3a", "5-5c"], delivery, { entryNumber: entry.number, matches: before.comparison.matches, digest }, { entry: entry.id }))
+    return accepted(
+      { delivery, entry: next },
+      deliveryFact(
+        "comparison-confirmed",
+        ["6-3a", "5-5c"],
+        delivery,
+        { entryNumber: entry.number, matches: before.comparison.matches, digest },
+        { entry: entry.id },
+      ),
+    )
   })
 }
 
@@ -117,7 +206,11 @@ export const onlyADifferenceIsDisputed = rule("6-3a", ({ delivery }: Around) =>
 )
 
 /** The counts differ and the provider is asked; until it is settled nothing is handed on. */
-export function decideDispute(around: Around, input: { readonly letter: string; readonly reason: string; readonly happenedAt: Instant }, deciding: Deciding): Decision<Change> {
+export function decideDispute(
+  around: Around,
+  input: { readonly letter: string; readonly reason: string; readonly happenedAt: Instant },
+  deciding: Deciding,
+): Decision<Change> {
   const { letter, reason, happenedAt } = input
   const rules = [onlyADifferenceIsDisputed(around), isNotInFuture("發文日期", happenedAt, deciding.now)]
   return decideChange("dispute", around, deciding, rules, (by) => {
@@ -125,6 +218,9 @@ export function decideDispute(around: Around, input: { readonly letter: string; 
     if (before.state !== "compared") throw new Error("checked by the permissions: compared")
     const dispute = { ...dated(happenedAt, deciding.now, by), letter, reason }
     const delivery: Delivery = advanced({ ...before, state: "disputed", dispute })
-    return accepted({ delivery }, deliveryFact("counts-disputed", ["6-3a"], delivery, { letter, reason, happenedAt }))
+    return accepted(
+      { delivery },
+      deliveryFact("counts-disputed", ["6-3a"], delivery, { letter, reason, happenedAt }),
+    )
   })
 }

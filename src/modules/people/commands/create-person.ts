@@ -12,7 +12,10 @@ interface Around {
 export const createPerson: Command<NewPerson, Around, Person> = {
   name: "create-person",
   load: async (tx, person) => ({
-    units: await loadUnits(tx, person.posts.map((post) => post.unit)),
+    units: await loadUnits(
+      tx,
+      person.posts.map((post) => post.unit),
+    ),
     emailTaken: await isEmailTaken(tx, person.email),
   }),
   decide: decideCreatePerson,

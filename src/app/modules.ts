@@ -1,0 +1,10 @@
+import { access } from "../modules/access/index.ts"
+import { linkages } from "../modules/linkages/index.ts"
+import { people } from "../modules/people/index.ts"
+import { providers } from "../modules/providers/index.ts"
+import type { Module } from "../runtime/index.ts"
+
+/** Every capability in order: a module may call earlier ones only. */
+export function modulesAt(origin: string): readonly Module[] {
+  return [people, access(origin), providers, linkages]
+}

@@ -1,0 +1,59 @@
+import { readEnvironment, readHealth, readOpenApi, readReadiness } from "../contract/environment.ts"
+import { listMyTasks } from "../contract/tasks.ts"
+import type { PersonActor } from "../kernel/actor.ts"
+import { readHead } from "../ledger/index.ts"
+import { readTx } from "../platform/db/tx.ts"
+import { bind, type BoundRoute } from "../platform/http/bind.ts"
+import { openApiOf } from "../platform/http/openapi.ts"
+import { RefusedError } from "../platform/http/refused-error.ts"
+import { refuse } from "../regulation/rule.ts"
+import type { Module, Runtime, Task } from "../runtime/index.ts"
+
+export const VERSION = "0.1.0"
+
+/** Every route of the program: the modules', and the few that belong to none. */
+export function routesOf(runtime: Runtime, modules: readonly Module[], demo: boolean): readonly BoundRoute[] {
+  const own = [
+    bind(readHealth, () => Promise.resolve({ status: "ok" as const })),
+    bind(readReadiness, async () => ({ status: "ready" as const, ledgerSize: await ledgerSize(runtime) })),
+    bind(readEnvironment, async () => ({
+      demo,
+      agency: await agencyName(runtime),
+      pack: runtime.pack.version,
+    })),
+    bind(listMyTasks, ({ actor, now }) => tasksOf(runtime, modules, actor as PersonActor, now)),
+  ]
+  const routes = [...own, ...modules.flatMap((module) => module.routes(runtime))]
+  const document = openApiOf([...routes.map((route) => route.endpoint), readOpenApi], VERSION)
+  return [...routes, bind(readOpenApi, () => Promise.resolve(document as { openapi: string }))]
+}
+
+async function ledgerSize(runtime: Runtime): Promise<number> {
+  try {
+    return (await readTx(runtime.db, readHead))?.size ?? 0
+  } catch (error) {
+    runtime.log.error({ err: error }, "not ready")
+    throw new RefusedError([refuse("LEDGER_UNAVAILABLE")])
+  }
+}
+
+async function agencyName(runtime: Runtime): Promise<string> {
+  const row = await runtime.db
+    .selectFrom("people_v_unit")
+    .select("name")
+    .where("kind", "=", "agency")
+    .executeTakeFirst()
+  return row?.name ?? ""
+}
+
+/** 我的待辦: folded over the modules, nearest legal deadline first. */
+async function tasksOf(
+  runtime: Runtime,
+  modules: readonly Module[],
+  actor: PersonActor,
+  now: Task["since"],
+): Promise<Task[]> {
+  const tasks = await Promise.all(modules.map((module) => module.tasksOf?.(runtime.db, actor, now) ?? []))
+  const whenDue = (task: Task) => `${task.due ?? "9999"}/${task.since}`
+  return tasks.flat().sort((a, b) => (whenDue(a) < whenDue(b) ? -1 : 1))
+}

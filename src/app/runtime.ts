@@ -1,0 +1,50 @@
+import { join } from "node:path"
+import type { Clock } from "../kernel/time.ts"
+import { openLedger } from "../ledger/index.ts"
+import { openKeyring } from "../platform/crypto/keyring.ts"
+import type { Db } from "../platform/db/tx.ts"
+import { openFileStore } from "../platform/files/store.ts"
+import type { Log } from "../platform/log.ts"
+import { packOf } from "../platform/packs.ts"
+import type { Runtime } from "../runtime/index.ts"
+import { modulesAt } from "./modules.ts"
+import { reactions } from "./reactions.ts"
+
+interface Parts {
+  readonly db: Db
+  readonly clock: Clock
+  readonly log: Log
+  readonly dataDir: string
+  readonly keysDir: string
+  readonly origin: string
+  /** Whether keys must already be there, because the data is. */
+  readonly keysMustExist: boolean
+}
+
+const PACK = "taipei-health"
+
+/** What the three doors need, from the parts of one installation. */
+export async function createRuntime({
+  db,
+  clock,
+  log,
+  dataDir,
+  keysDir,
+  origin,
+  keysMustExist,
+}: Parts): Promise<Runtime> {
+  const keyring = await openKeyring(keysDir, keysMustExist)
+  const aggregates = modulesAt(origin).flatMap((module) => module.aggregates)
+  return {
+    db,
+    clock,
+    log,
+    keyring,
+    origin,
+    reactions,
+    ledger: openLedger(keyring),
+    files: await openFileStore(join(dataDir, "files"), keyring),
+    pack: packOf(PACK),
+    aggregates: new Map(aggregates.map((aggregate) => [aggregate.type, aggregate])),
+  }
+}

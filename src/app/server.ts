@@ -1,0 +1,38 @@
+import type { FastifyInstance } from "fastify"
+import { identifyBySession } from "../modules/access/index.ts"
+import { buildServer } from "../platform/http/server.ts"
+import { recordRefusal, type Runtime } from "../runtime/index.ts"
+import { modulesAt } from "./modules.ts"
+import { servePages } from "./pages.ts"
+import { routesOf } from "./routes.ts"
+
+interface ServerOptions {
+  readonly demo: boolean
+  readonly requestsPerMinute: number
+}
+
+/** The whole program behind HTTP, not yet listening. */
+export async function createServer(
+  runtime: Runtime,
+  { demo, requestsPerMinute }: ServerOptions,
+): Promise<FastifyInstance> {
+  const identify = identifyBySession(runtime, runtime.origin)
+  const server = await buildServer({
+    log: runtime.log,
+    origin: runtime.origin,
+    identify,
+    routes: routesOf(runtime, modulesAt(runtime.origin), demo),
+    requestsPerMinute,
+    onRefusal: async (request, refusals) => {
+      const { actor } = await identify(request)
+      await recordRefusal(
+        runtime,
+        actor,
+        `${request.method} ${request.routeOptions.url ?? "unknown"}`,
+        refusals,
+      )
+    },
+  })
+  await servePages(server)
+  return server
+}

@@ -1,0 +1,105 @@
+import type { Decision, Fact } from "../../../kernel/decision.ts"
+import type { DeliveryId, PersonId } from "../../../kernel/ids.ts"
+import type { Tx } from "../../../platform/db/tx.ts"
+import type { Command, Context, Deciding } from "../../../runtime/index.ts"
+import { linkageOf } from "../../linkages/index.ts"
+import { createNotice, noticesAbout } from "../../notices/index.ts"
+import type { Delivery } from "../model.ts"
+import { itHandlers, loadNamed, loadOffice } from "../office-store.ts"
+import { loadStandingEntry, saveEntry } from "../register-store.ts"
+import type { Change } from "../rules/change.ts"
+import type { Around, NoticeStanding } from "../rules/office.ts"
+import { loadDelivery, readProjectRow, saveDelivery } from "../store.ts"
+
+/** Every command about one delivery names it. */
+export interface AboutDelivery {
+  readonly delivery: DeliveryId
+}
+
+type DeliveryDecision<Input, Extra> = (
+  around: Around & Extra,
+  input: Input,
+  deciding: Deciding,
+) => Decision<Change>
+
+/** A command about one delivery: loads what is around it, saves the change. `more` adds what one command needs beyond. */
+export function deliveryCommand<Input extends AboutDelivery, Extra extends object>(
+  name: string,
+  decide: DeliveryDecision<Input, Extra>,
+  more: (tx: Tx, around: Around, input: Input, context: Context) => Promise<Extra>,
+): Command<Input, Around & Extra, Change> {
+  return {
+    name,
+    load: async (tx, input, context) => {
+      const delivery = await loadDelivery(tx, input.delivery)
+      if (delivery === null) return null
+      const around = await loadAround(tx, delivery, context)
+      return { ...around, ...(await more(tx, around, input, context)) }
+    },
+    decide,
+    save: saveChange,
+    follow: giveNotice,
+  }
+}
+
+/** For commands that need nothing beyond. */
+export const nothingMore = () => Promise.resolve({})
+
+/** Reads what a decision about `delivery` may look at; the caller has locked it, unless it only shows. */
+export async function loadAround(
+  tx: Tx,
+  delivery: Delivery,
+  { actor, now }: Pick<Context, "actor" | "now">,
+): Promise<Around> {
+  const project = await readProjectRow(tx, delivery.project)
+  const notices = await noticesAbout(tx, { type: "delivery", id: delivery.id })
+  return {
+    delivery,
+    project,
+    linkage: await linkageOf(tx, project.linkage),
+    entry: await loadStandingEntry(tx, delivery.id),
+    office: await loadOffice(tx, delivery.unit, delivery.handler, now),
+    notices: { toIt: standingOf(notices, "6-1a"), toHandler: standingOf(notices, "6-1c") },
+    me: actor.kind === "person" ? await loadNamed(tx, actor.person) : null,
+  }
+}
+
+function standingOf(
+  notices: readonly { readonly duty: string; readonly state: string; readonly stands: boolean }[],
+  duty: string,
+): NoticeStanding {
+  const given = notices.filter((notice) => notice.duty === duty)
+  if (given.some((notice) => notice.stands)) return "given"
+  return given.some((notice) => notice.state === "queued") ? "waiting" : "none"
+}
+
+export async function saveChange(
+  tx: Tx,
+  { delivery, entry, reason }: Change,
+  context: Context,
+): Promise<void> {
+  await saveDelivery(tx, delivery, context.now)
+  if (entry !== undefined) await saveEntry(tx, entry, changerOf(context), context.now, reason ?? null)
+}
+
+function changerOf({ actor }: Context): PersonId {
+  if (actor.kind !== "person") throw new Error("the register is written by persons only")
+  return actor.person
+}
+
+/** The written notice of a change, and the facts of its being given. */
+export async function giveNotice(
+  tx: Tx,
+  { delivery, notice }: Change,
+  context: Context,
+): Promise<readonly Fact[]> {
+  if (notice === undefined) return []
+  const to = notice.to === "it-office" ? await itHandlers(tx) : [notice.to]
+  return createNotice(tx, context, {
+    ...notice,
+    about: { type: "delivery", id: delivery.id },
+    itemNumber: delivery.number,
+    link: `/deliveries/${delivery.id}`,
+    to,
+  })
+}

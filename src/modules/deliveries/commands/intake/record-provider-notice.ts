@@ -1,0 +1,26 @@
+import type { DeliveryId, ProjectId } from "../../../../kernel/ids.ts"
+import { rocYear } from "../../../../kernel/roc-date.ts"
+import { taipeiDate } from "../../../../kernel/time.ts"
+import type { Command } from "../../../../runtime/index.ts"
+import { linkageOf } from "../../../linkages/index.ts"
+import type { Change } from "../../rules/change.ts"
+import { decideAnnounce, type AroundAnnouncement, type NoticeFromProvider } from "../../rules/intake.ts"
+import { loadProject, takeNumber } from "../../store.ts"
+import { saveChange } from "../delivery-command.ts"
+
+type Input = NoticeFromProvider & { readonly id: DeliveryId; readonly project: ProjectId }
+type State = AroundAnnouncement & { readonly number: string }
+
+/** 提供機關通知: by hand or from the original mail. A delivery begins here. */
+export const recordProviderNotice: Command<Input, State, Change> = {
+  name: "record-provider-notice",
+  load: async (tx, input, { now }) => {
+    const project = await loadProject(tx, input.project)
+    if (project === null) return null
+    const number = await takeNumber(tx, "D", rocYear(taipeiDate(now)))
+    return { project, linkage: await linkageOf(tx, project.linkage), number }
+  },
+  decide: ({ number, ...around }, { project: _, ...notice }, deciding) =>
+    decideAnnounce(around, { ...notice, number }, deciding),
+  save: saveChange,
+}

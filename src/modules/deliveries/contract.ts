@@ -1,0 +1,371 @@
+import { z } from "zod"
+import { endpoint } from "../../contract/endpoint.ts"
+import { pageOf, Paging } from "../../contract/paging.ts"
+import type { RefusalCode } from "../../regulation/refusals/index.ts"
+import {
+  DeliveryDetail,
+  DeliverySummary,
+  EntryVersionView,
+  FormatInput,
+  ProjectView,
+  RegisterRowView,
+} from "./views.ts"
+
+const text = (max: number) => z.string().trim().max(max)
+const instant = z.iso.datetime({ precision: 3 })
+const byId = z.object({ id: z.uuid() })
+const count = z.int().min(0).max(1_000_000_000)
+
+export const listProjects = endpoint({
+  method: "GET",
+  path: "/projects",
+  summary: "專案",
+  reply: z.array(ProjectView),
+  refuses: [],
+})
+
+export const createProject = endpoint({
+  method: "POST",
+  path: "/projects",
+  summary: "成立專案（第五點第（五）款）",
+  body: z.strictObject({
+    linkage: z.uuid(),
+    name: text(100).min(1),
+    purpose: text(500),
+    legalDocument: text(100),
+  }),
+  reply: byId,
+  refuses: ["NOT_PERMITTED", "PROJECT_INCOMPLETE", "MODE_NOT_ALLOWED", "LINKAGE_NOT_ACTIVE"],
+})
+
+export const appointCustodian = endpoint({
+  method: "PUT",
+  path: "/projects/:id/custodian",
+  summary: "指定專人及其代理人",
+  params: byId,
+  body: z.strictObject({ custodian: z.uuid(), deputy: z.uuid() }),
+  reply: "nothing",
+  refuses: ["NOT_PERMITTED", "CUSTODIAN_IS_DEPUTY", "CUSTODIAN_NOT_IN_UNIT"],
+})
+
+export const keepProviderMail = endpoint({
+  method: "POST",
+  path: "/provider-mails",
+  summary: "保存提供機關通知之原始郵件（.eml）",
+  body: "stream",
+  reply: z.object({
+    file: z.uuid(),
+    sha256: z.string(),
+    messageId: z.string().nullable(),
+    from: z.string(),
+    subject: z.string(),
+    date: z.string().nullable(),
+  }),
+  refuses: ["NOT_PERMITTED", "MAIL_UNREADABLE"],
+})
+
+export const keepScan = endpoint({
+  method: "POST",
+  path: "/scans",
+  summary: "保存書面通知之掃描檔",
+  body: "stream",
+  reply: z.object({ file: z.uuid(), sha256: z.string() }),
+  refuses: ["NOT_PERMITTED"],
+})
+
+export const recordProviderNotice = endpoint({
+  method: "POST",
+  path: "/deliveries",
+  summary: "登錄提供機關通知",
+  body: z.strictObject({
+    project: z.uuid(),
+    happenedAt: instant,
+    declaredRecords: count,
+    appliedFor: z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("count"), records: count }),
+      z.strictObject({ kind: z.literal("whole-population") }),
+    ]),
+    fileName: text(255).min(1),
+    format: FormatInput,
+    mail: z
+      .strictObject({
+        file: z.uuid(),
+        sha256: z.string().length(64),
+        messageId: z.string().max(1000).nullable(),
+      })
+      .nullable(),
+  }),
+  reply: byId,
+  refuses: [
+    "NOT_PERMITTED",
+    "CUSTODIAN_MISSING",
+    "MODE_NOT_ALLOWED",
+    "LINKAGE_NOT_ACTIVE",
+    "EVENT_IN_FUTURE",
+  ],
+})
+
+export const listDeliveries = endpoint({
+  method: "GET",
+  path: "/deliveries",
+  summary: "資料檔案",
+  query: Paging.extend({
+    state: z.string().max(30).optional(),
+    search: text(60).optional(),
+    sort: z.enum(["updated", "number"]).default("updated"),
+  }),
+  reply: pageOf(DeliverySummary),
+  refuses: [],
+})
+
+export const readDelivery = endpoint({
+  method: "GET",
+  path: "/deliveries/:id",
+  summary: "資料檔案之全部經過與可辦事項",
+  params: byId,
+  reply: DeliveryDetail,
+  refuses: ["NOT_FOUND"],
+})
+
+const Channel = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("mail") }),
+  z.strictObject({
+    kind: z.literal("paper"),
+    number: text(100),
+    date: z.iso.date(),
+    receiver: text(100),
+    scan: z.uuid().nullable(),
+  }),
+])
+const Notice = z.strictObject({ happenedAt: instant, channel: Channel })
+const Reason = z.strictObject({ reason: text(500) })
+const Filled = z.strictObject({
+  records: count,
+  purpose: text(500),
+  legalDocument: text(100),
+  obtainedBy: text(100),
+})
+
+/** Something done to one delivery. */
+function act<Body extends z.ZodType>(
+  path: string,
+  summary: string,
+  body: Body,
+  refuses: readonly RefusalCode[],
+) {
+  return endpoint({
+    method: "POST",
+    path: `/deliveries/:id/${path}`,
+    summary,
+    params: byId,
+    body,
+    reply: "nothing",
+    refuses: ["NOT_FOUND", "NOT_PERMITTED", "NOT_IN_THIS_STATE", ...refuses],
+  })
+}
+
+export const requestDownload = act("request-download", "書面或電子郵件通知資訊室下載（6-1a）", Notice, [
+  "CUSTODIAN_MISSING",
+  "LINKAGE_NOT_ACTIVE",
+  "PAPER_NOTICE_INCOMPLETE",
+  "EVENT_IN_FUTURE",
+  "EVENT_OUT_OF_ORDER",
+])
+export const notifyReady = act("notify-ready", "書面或電子郵件通知承辦人存取（6-1c）", Notice, [
+  "NOT_DOWNLOADED",
+  "PAPER_NOTICE_INCOMPLETE",
+  "EVENT_IN_FUTURE",
+  "EVENT_OUT_OF_ORDER",
+])
+export const lapseDelivery = act("lapse", "提供機關撤回或逾期未取", Reason.extend({ happenedAt: instant }), [
+  "EVENT_IN_FUTURE",
+])
+
+export const listRemoteFiles = endpoint({
+  method: "GET",
+  path: "/deliveries/:id/remote-files",
+  summary: "提供機關 SFTP 主機上之檔案",
+  params: byId,
+  reply: z.array(z.object({ path: z.string(), bytes: z.number() })),
+  refuses: ["NOT_FOUND", "NOT_PERMITTED", "HOST_KEY_CHANGED", "DOWNLOAD_FAILED"],
+})
+export const startDownload = act(
+  "download",
+  "自提供機關 SFTP 主機下載（6-1b）",
+  z.strictObject({ path: text(1000).min(1) }),
+  ["NOTICE_NOT_SENT", "HOST_KEY_CHANGED", "DOWNLOAD_FAILED"],
+)
+
+/** Begins an upload or tells how far it came; `offset` bytes are durable. */
+export const openUpload = endpoint({
+  method: "POST",
+  path: "/deliveries/:id/upload",
+  summary: "開始或接續上傳（6-1b）",
+  params: byId,
+  body: z.strictObject({ bytes: z.int().min(0) }),
+  reply: z.object({ offset: z.int() }),
+  refuses: ["NOT_FOUND", "NOT_PERMITTED", "NOTICE_NOT_SENT", "BODY_TOO_LARGE"],
+})
+export const appendUpload = endpoint({
+  method: "PUT",
+  path: "/deliveries/:id/upload",
+  summary: "上傳檔案內容，自 offset 起",
+  params: byId,
+  query: z.object({ offset: z.coerce.number().int().min(0) }),
+  body: "stream",
+  reply: z.object({ offset: z.int() }),
+  refuses: ["NOT_FOUND", "NOT_PERMITTED", "UPLOAD_OFFSET_WRONG", "BODY_TOO_LARGE"],
+})
+export const finishUpload = act(
+  "upload/finish",
+  "完成上傳，計數並保存",
+  z.strictObject({ name: text(255).min(1) }),
+  ["FILE_EMPTY"],
+)
+
+export const countAgain = act(
+  "count",
+  "以提供機關之壓縮檔密碼或更正後之格式重新計數；密碼不予儲存",
+  z.strictObject({ password: z.string().max(200).nullable(), format: FormatInput.nullable() }),
+  ["ARCHIVE_PASSWORD_WRONG", "NOT_DOWNLOADED", "ALREADY_RELEASED"],
+)
+/** The first lines with every character replaced by its class (字, A, 9). */
+export const previewFile = endpoint({
+  method: "GET",
+  path: "/deliveries/:id/preview",
+  summary: "檔案開頭之字元類別",
+  params: byId,
+  reply: z.object({ lines: z.array(z.string()) }),
+  refuses: ["NOT_FOUND", "NOT_PERMITTED", "NOT_DOWNLOADED"],
+})
+
+export const fillRegister = act("register", "填具登記表（6-2a）", Filled, [
+  "NOT_DOWNLOADED",
+  "REGISTER_COLUMN_MISSING",
+  "REGISTER_ENTRY_EXISTS",
+  "CUSTODIAN_MISSING",
+])
+export const reviseRegister = act(
+  "register/revise",
+  "核章前變更登記表；原職章失效",
+  Filled.extend({ itHandler: z.uuid().nullable() }),
+  ["REGISTER_COLUMN_MISSING", "REGISTER_NOT_FILLED", "ALREADY_RELEASED"],
+)
+export const voidEntry = act("register/void", "作廢登記表", Reason, [
+  "VOID_NEEDS_REASON",
+  "CANNOT_VOID_RELEASED",
+])
+export const stampRegister = act(
+  "stamps",
+  "於登記表核章（6-2b、6-2c）",
+  z.strictObject({
+    place: z.enum(["it", "responsible"]),
+    notedOn: z.iso.date(),
+    digest: z.string().length(64),
+  }),
+  [
+    "REGISTER_NOT_FILLED",
+    "IT_STAMP_BY_IT_HANDLER",
+    "STAMP_BY_RESPONSIBLE_OFFICER",
+    "THREE_PERSONS",
+    "STAMP_EXISTS",
+    "STAMP_DATE_WRONG",
+    "STAMP_ORDER",
+    "STAMPED_CONTENT_CHANGED",
+  ],
+)
+export const releaseDelivery = act("release", "提供資料（6-2d）", z.strictObject({ to: z.uuid() }), [
+  "STAMPS_MISSING",
+  "NOTICE_BACK_NOT_SENT",
+  "RELEASE_TO_HANDLER_ONLY",
+  "REGISTER_NOT_FILLED",
+  "ALREADY_RELEASED",
+])
+export const openFile = endpoint({
+  method: "POST",
+  path: "/deliveries/:id/open",
+  summary: "開啟資料檔案；開啟本身即為紀錄",
+  params: byId,
+  reply: "file",
+  refuses: ["NOT_FOUND", "NOT_PERMITTED", "NOT_RELEASED", "RELEASE_TO_HANDLER_ONLY", "LEDGER_UNAVAILABLE"],
+})
+export const compareCounts = act(
+  "comparison",
+  "比對筆數並紀錄於比對狀況欄（6-3）",
+  z.strictObject({ accessedRecords: count, explanation: text(500).nullable(), happenedAt: instant }),
+  ["NOT_RELEASED", "COUNT_MISMATCH_UNEXPLAINED", "EVENT_IN_FUTURE", "EVENT_OUT_OF_ORDER"],
+)
+export const confirmComparison = act("comparison/confirm", "業務單位主管核章", z.strictObject({}), [
+  "COMPARISON_MISSING",
+  "CORRECTION_UNCONFIRMED",
+])
+export const disputeCounts = act(
+  "comparison/dispute",
+  "向提供機關提出疑義",
+  z.strictObject({ letter: text(100).min(1), reason: text(500).min(1), happenedAt: instant }),
+  ["COMPARISON_MISSING", "EVENT_IN_FUTURE"],
+)
+export const proposeCorrection = act("corrections", "提供後之更正", Filled.extend({ reason: text(500) }), [
+  "CORRECTION_NEEDS_REASON",
+  "REGISTER_COLUMN_MISSING",
+  "CORRECTION_UNCONFIRMED",
+  "NOT_RELEASED",
+])
+export const confirmCorrection = act("corrections/confirm", "原核章人確認更正", z.strictObject({}), [])
+
+export const readRegister = endpoint({
+  method: "GET",
+  path: "/register",
+  summary: "登記簿",
+  query: Paging.extend({
+    unit: z.uuid(),
+    year: z.coerce.number().int().min(1).max(999),
+    late: z.stringbool().optional(),
+  }),
+  reply: pageOf(RegisterRowView),
+  refuses: ["NOT_PERMITTED"],
+})
+export const readRegisterBooks = endpoint({
+  method: "GET",
+  path: "/register/books",
+  summary: "各單位各年度登記簿",
+  reply: z.array(z.object({ unit: z.uuid(), unitName: z.string(), year: z.int(), rows: z.int() })),
+  refuses: [],
+})
+export const readEntryVersions = endpoint({
+  method: "GET",
+  path: "/register/:id/versions",
+  summary: "登記表歷次內容",
+  params: byId,
+  reply: z.array(EntryVersionView),
+  refuses: ["NOT_FOUND"],
+})
+export const printRegister = endpoint({
+  method: "GET",
+  path: "/register/print",
+  summary: "登記簿（PDF、ODS、CSV）",
+  query: z.object({
+    unit: z.uuid(),
+    year: z.coerce.number().int().min(1).max(999),
+    as: z.enum(["pdf", "ods", "csv"]),
+  }),
+  reply: "file",
+  refuses: ["NOT_PERMITTED"],
+})
+export const printEntry = endpoint({
+  method: "GET",
+  path: "/register/:id/print",
+  summary: "登記表（PDF）",
+  params: byId,
+  reply: "file",
+  refuses: ["NOT_FOUND"],
+})
+export const printNotice = endpoint({
+  method: "GET",
+  path: "/deliveries/:id/notice-form",
+  summary: "書面通知單（PDF），供親送簽收",
+  params: byId,
+  query: z.object({ duty: z.enum(["6-1a", "6-1c"]) }),
+  reply: "file",
+  refuses: ["NOT_FOUND"],
+})

@@ -1,0 +1,40 @@
+import { digestOf } from "../../kernel/digest.ts"
+import type { ProviderId } from "../../kernel/ids.ts"
+import type { Aggregate, Module } from "../../runtime/index.ts"
+import { providerRoutes } from "./routes.ts"
+import { loadProvider } from "./store.ts"
+
+export { createProvider } from "./commands/create-provider.ts"
+export { setConnector } from "./commands/set-connector.ts"
+export { openConnector, sealedSecret, type OpenedConnector } from "./connector.ts"
+
+const providerAggregate: Aggregate = {
+  type: "provider",
+  stateOf: async (tx, id) => {
+    const provider = await loadProvider(tx, id as ProviderId)
+    if (provider === null) return null
+    const { sftp, ...rest } = provider
+    // Key rotation wraps the secret anew; what must not change behind the program's back is where it connects.
+    const connector =
+      sftp === null
+        ? null
+        : {
+            host: sftp.host,
+            port: sftp.port,
+            user: sftp.user,
+            directory: sftp.directory,
+            hostKey: sftp.hostKey,
+          }
+    return {
+      version: provider.version,
+      state: { ...rest, connector: connector === null ? null : digestOf(connector) },
+    }
+  },
+  listIds: async (tx) => (await tx.selectFrom("provider").select("id").execute()).map((row) => row.id),
+}
+
+export const providers: Module = {
+  name: "providers",
+  aggregates: [providerAggregate],
+  routes: providerRoutes,
+}

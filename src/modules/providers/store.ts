@@ -1,0 +1,61 @@
+import type { ProviderId } from "../../kernel/ids.ts"
+import type { Tx } from "../../platform/db/tx.ts"
+import type { Provider, ProviderKind, SftpConnector } from "./model.ts"
+
+export async function loadProvider(tx: Tx, id: ProviderId): Promise<Provider | null> {
+  const row = await tx.selectFrom("provider").selectAll().where("id", "=", id).forUpdate().executeTakeFirst()
+  if (row === undefined) return null
+  const sftp =
+    row.sftp_host === null
+      ? null
+      : ({
+          host: row.sftp_host,
+          port: row.sftp_port,
+          user: row.sftp_user,
+          directory: row.sftp_directory,
+          hostKey: row.sftp_host_key,
+          secret: row.sftp_secret,
+          secretKek: row.sftp_secret_kek,
+        } as SftpConnector)
+  const { code, name, version } = row
+  return {
+    id,
+    code,
+    name,
+    kind: row.kind as ProviderKind,
+    contactEmail: row.contact_email,
+    sftp,
+    version,
+    createdAt: row.created_at,
+  }
+}
+
+export async function isProviderCodeTaken(tx: Tx, code: string): Promise<boolean> {
+  return (
+    (await tx.selectFrom("provider").select("id").where("code", "=", code).executeTakeFirst()) !== undefined
+  )
+}
+
+export async function saveProvider(tx: Tx, provider: Provider): Promise<void> {
+  const { id, code, name, kind, contactEmail, sftp, version, createdAt } = provider
+  const columns = {
+    code,
+    name,
+    kind,
+    contact_email: contactEmail,
+    sftp_host: sftp?.host ?? null,
+    sftp_port: sftp?.port ?? null,
+    sftp_user: sftp?.user ?? null,
+    sftp_directory: sftp?.directory ?? null,
+    sftp_host_key: sftp?.hostKey ?? null,
+    sftp_secret: sftp === null ? null : Buffer.from(sftp.secret),
+    sftp_secret_kek: sftp?.secretKek ?? null,
+    version,
+    created_at: createdAt,
+  }
+  await tx
+    .insertInto("provider")
+    .values({ id, ...columns })
+    .onConflict((oc) => oc.column("id").doUpdateSet(columns))
+    .execute()
+}
