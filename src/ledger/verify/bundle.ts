@@ -9,7 +9,7 @@ import {
   type TreeHead,
   type VerifierKey,
 } from "./notes.ts"
-import { openListed } from "./part.ts"
+import { openListed, type PartResult } from "./part.ts"
 import { verifyParts } from "./parts.ts"
 import { addGroups, type PayloadGroups } from "./payload-groups.ts"
 import { FileReader } from "./reading.ts"
@@ -45,13 +45,11 @@ export async function verifyBundle(
   const key = keyOf(files, given)
   const head = readCheckpoint(files.read("checkpoint"), key, "checkpoint")
   const payloads = readPayloadList(files, key, head)
-  refuseStrangers(dir, head.size)
-  const groups: PayloadGroups = new Map()
-  const roots: Digest[] = []
-  for await (const part of verifyParts(dir, head.size, payloads)) {
-    addGroups(groups, part.groups)
-    for (const root of part.roots) roots.push(root)
-  }
+  // The walk runs beside the workers.
+  const [{ groups, roots }] = await Promise.all([
+    gather(verifyParts(dir, head.size, payloads)),
+    refuseStrangers(dir, head.size),
+  ])
   verifyTree(files, head, roots)
   const destroyed = destroyedGroups(groups)
   const verified = { size: head.size, origin: key.name, key: key.text, destroyed }
@@ -60,6 +58,16 @@ export async function verifyBundle(
   if (old.size > head.size || rootAt(old.size, files, head.size, roots) !== old.root)
     throw new VerificationFailure("checkpoint", `does not extend the older one of ${old.size} entries`)
   return { ...verified, since: old.size }
+}
+
+async function gather(parts: AsyncIterable<PartResult>): Promise<PartResult> {
+  const groups: PayloadGroups = new Map()
+  const roots: Digest[] = []
+  for await (const part of parts) {
+    addGroups(groups, part.groups)
+    roots.push(...part.roots)
+  }
+  return { groups, roots }
 }
 
 function keyOf(files: FileReader, given: string | undefined): VerifierKey {

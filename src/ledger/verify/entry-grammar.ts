@@ -1,4 +1,6 @@
-const STRING = String.raw`"(?:[^"\\\x00-\x1f]|\\["\\bfnrt]|\\u00(?:0[0-7be-f]|1[0-9a-f]))*"`
+const PLAIN = String.raw`[^"\\\x00-\x1f]*`
+/** RFC 8785 §3.2.2.2: the shortest escapes and no others. */
+const STRING = String.raw`"${PLAIN}(?:\\(?:["\\bfnrt]|u00(?:0[0-7be-f]|1[0-9a-f]))${PLAIN})*"`
 const STRINGS = String.raw`\[(?:${STRING}(?:,${STRING})*)?\]`
 const PAIR = String.raw`"[A-Za-z][A-Za-z0-9_-]*":${STRING}`
 const HASH = String.raw`"[0-9a-f]{64}"`
@@ -10,10 +12,11 @@ const ABOUT = String.raw`\{(?:"digest":${HASH},)?"id":${STRING},"type":${STRING}
  * Groups: index, payload commitment, references, retention class, time.
  */
 const ENTRY = new RegExp(
-  String.raw`^\{(?:"about":${ABOUT},)?"actor":${STRING},"duties":${STRINGS},"index":(${COUNT}),"kind":${STRING},` +
+  String.raw`\{(?:"about":${ABOUT},)?"actor":${STRING},"duties":${STRINGS},"index":(${COUNT}),"kind":${STRING},` +
     String.raw`"pack":${STRING},"payload":"([0-9a-f]{64})","refs":\{((?:${PAIR}(?:,${PAIR})*)?)\},` +
     String.raw`"retention":"([A-Za-z][A-Za-z0-9_-]*)","subjects":${STRINGS},` +
-    String.raw`"time":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"\}$`,
+    String.raw`"time":"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)"\}`,
+  "y",
 )
 
 /** What the verifier needs of an entry. */
@@ -25,10 +28,14 @@ export interface EntryParts {
   readonly time: string
 }
 
-/** Reads an entry, given as one character per byte; `null` when it is not written exactly as it must be. */
-export function readEntry(text: string): EntryParts | null {
+/**
+ * Reads the entry from `start` to `end` of `text`, which has one character per byte; `null` when it is not
+ * written exactly as it must be.
+ */
+export function readEntry(text: string, start: number, end: number): EntryParts | null {
+  ENTRY.lastIndex = start
   const parts = ENTRY.exec(text)
-  if (parts === null) return null
+  if (parts === null || ENTRY.lastIndex !== end) return null
   const [, index = "", payload = "", refs = "", retention = "", time = ""] = parts
   return isSorted(refs) ? { index: Number(index), payload, retention, time } : null
 }

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync } from "node:fs"
+import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { VerificationFailure } from "./failure.ts"
 
@@ -38,9 +38,9 @@ const SINGLE = ["checkpoint", "log.vkey", "manifest"]
  * Refuses a bundle that holds a file too many, or anything that is no regular file. What is missing is found
  * when it is read. Memory does not grow with the bundle.
  */
-export function refuseStrangers(dir: string, size: number): void {
+export async function refuseStrangers(dir: string, size: number): Promise<void> {
   const kinds = numberedFiles(size)
-  for (const path of walk(dir, "")) {
+  for await (const path of walk(dir, "")) {
     if (SINGLE.includes(path)) continue
     const [, kind = "", rest = ""] = /^(payload|tile\/[^/]+)\/(.+)$/.exec(path) ?? []
     const count = kinds.get(kind)
@@ -54,14 +54,13 @@ function isNumbered(rest: string, count: number): boolean {
   return Number.isSafeInteger(n) && n * WIDTH < count && numbered(n, widthOf(n, count)) === rest
 }
 
-function* walk(dir: string, below: string): Generator<string> {
-  const names = readdirSync(join(dir, below)).toSorted()
-  if (names.length === 0) throw new VerificationFailure(below === "" ? "." : below, "is empty")
-  for (const name of names) {
-    const path = below === "" ? name : `${below}/${name}`
-    const kind = lstatSync(join(dir, path))
-    if (kind.isDirectory()) yield* walk(dir, path)
-    else if (kind.isFile()) yield path
+async function* walk(dir: string, below: string): AsyncGenerator<string> {
+  const found = await readdir(join(dir, below), { withFileTypes: true })
+  if (found.length === 0) throw new VerificationFailure(below === "" ? "." : below, "is empty")
+  for (const entry of found) {
+    const path = below === "" ? entry.name : `${below}/${entry.name}`
+    if (entry.isDirectory()) yield* walk(dir, path)
+    else if (entry.isFile()) yield path
     else throw new VerificationFailure(path, "is neither a file nor a directory")
   }
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer"
 import { hash } from "node:crypto"
-import { readEntry } from "./entry-grammar.ts"
+import { readEntry, type EntryParts } from "./entry-grammar.ts"
 import { VerificationFailure } from "./failure.ts"
 import { Peaks, sha256, type Digest } from "./hashing.ts"
 import { numbered, widthOf, WIDTH } from "./layout.ts"
@@ -58,7 +58,7 @@ const DESTROYED = Buffer.from("hushou-payload/1 destroyed")
 const PAYLOAD_START = Buffer.from("hushou-payload/1 ")
 const NEWLINE = 10
 
-/** Checks a bundle of entries and the payload lines beside them; gives the leaf hashes. */
+/** Checks a bundle of entries and the payload lines beside them; gives the leaf hashes. Uses up `bundle`. */
 function verifyEntries(
   bundle: Buffer,
   path: string,
@@ -67,6 +67,7 @@ function verifyEntries(
   lines: Buffer,
   groups: PayloadGroups,
 ): Digest[] {
+  const text = bundle.toString("latin1")
   const leaves: Digest[] = []
   let at = 0
   let lineAt = 0
@@ -74,35 +75,38 @@ function verifyEntries(
     const start = at + 2
     at = start <= bundle.length ? start + bundle.readUInt16BE(at) : Infinity
     if (at > bundle.length) throw new VerificationFailure(path, `ends inside entry ${index}`)
-    const entry = readEntryAt(bundle, start, at, index)
-    // The byte before an entry, its length's last, gives way to RFC 6962's leaf prefix.
+    const entry = readEntryAt(text, start, at, index)
+    // The length before an entry gives way to RFC 6962's leaf prefix.
+    bundle[start - 2] = 0
     bundle[start - 1] = 0
-    leaves.push(hash("sha256", bundle.subarray(start - 1, at), "binary"))
+    leaves.push(sha256(bundle.subarray(start - 1, at)))
     const lineEnd = lines.indexOf(NEWLINE, lineAt)
     if (lineEnd === -1) throw new VerificationFailure(`entry ${index}`, "has no payload line")
-    const line = lines.subarray(lineAt, lineEnd)
+    countPayload(groups, entry, isDestroyed(entry, lines, lineAt, lineEnd))
     lineAt = lineEnd + 1
-    const isDestroyed = line.equals(DESTROYED)
-    if (
-      !isDestroyed &&
-      (hash("sha256", line) !== entry.payload || !line.subarray(0, 17).equals(PAYLOAD_START))
-    )
-      throw new VerificationFailure(`entry ${index}`, "its payload is not the one it committed to")
-    countPayload(groups, entry, isDestroyed)
   }
   if (at !== bundle.length) throw new VerificationFailure(path, "goes on after its last entry")
+  if (!isUtf8(bundle)) throw new VerificationFailure(path, "holds an entry that is not UTF-8")
   if (lineAt !== lines.length)
     throw new VerificationFailure(path.replace("tile/entries", "payload"), "goes on after its last line")
   return leaves
 }
 
-function readEntryAt(bundle: Buffer, start: number, end: number, index: number) {
-  const entry = readEntry(bundle.toString("latin1", start, end))
-  if (entry === null || !isUtf8(bundle.subarray(start, end)))
-    throw new VerificationFailure(`entry ${index}`, "is not written as an entry must be")
+function readEntryAt(text: string, start: number, end: number, index: number): EntryParts {
+  const entry = readEntry(text, start, end)
+  if (entry === null) throw new VerificationFailure(`entry ${index}`, "is not written as an entry must be")
   if (entry.index !== index)
     throw new VerificationFailure(`entry ${index}`, `says that it is entry ${entry.index}`)
   return entry
+}
+
+/** Whether a payload line says that the payload is destroyed; any other must be what its entry committed to. */
+function isDestroyed(entry: EntryParts, lines: Buffer, start: number, end: number): boolean {
+  if (end - start === DESTROYED.length && DESTROYED.compare(lines, start, end) === 0) return true
+  const isPayload = PAYLOAD_START.compare(lines, start, start + PAYLOAD_START.length) === 0
+  if (!isPayload || hash("sha256", lines.subarray(start, end)) !== entry.payload)
+    throw new VerificationFailure(`entry ${entry.index}`, "its payload is not the one it committed to")
+  return false
 }
 
 /** Checks a tile of leaf hashes; gives its root. */
