@@ -38,6 +38,7 @@ export interface ProviderSim {
   readonly mailFaults: MailFaults
   /** SFTP sign-in attempts seen so far. */
   readonly signInAttempts: SftpServer["attempts"]
+  readonly traffic: SftpServer["traffic"]
   /** Makes a file of synthetic people and shows it on the SFTP server. */
   publish: (spec: FileSpec) => Promise<Published>
   /** The provider's mail about a published file, as an `.eml`. */
@@ -81,6 +82,7 @@ export async function startProviderSim(options: ProviderSimOptions): Promise<Pro
     faults: sftp.faults,
     mailFaults: smtp.faults,
     signInAttempts: sftp.attempts,
+    traffic: sftp.traffic,
     publish: (spec) => publishFile(files, options.seed ?? 1, spec),
     noticeMail,
     receivedMails: () => smtp.received,

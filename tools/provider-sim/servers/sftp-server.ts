@@ -2,7 +2,7 @@ import { timingSafeEqual, createHash } from "node:crypto"
 import { createServer, type AddressInfo, type Socket } from "node:net"
 import { setTimeout as sleep } from "node:timers/promises"
 import ssh2, { type Connection } from "ssh2"
-import { serveReadOnly } from "./sftp-session.ts"
+import { serveReadOnly, type BeforeSending } from "./sftp-session.ts"
 
 /** Faults that the server acts, for tests of resuming and patience; may be changed while it runs. */
 export interface SftpFaults {
@@ -22,6 +22,8 @@ export interface SftpServer {
   readonly faults: SftpFaults
   /** Sign-in attempts seen, without their passwords. */
   readonly attempts: { readonly method: string; readonly user: string; readonly ok: boolean }[]
+  /** Bytes of files sent so far. */
+  readonly traffic: { sentBytes: number }
   stop: () => Promise<void>
 }
 
@@ -39,15 +41,16 @@ export interface SftpServerOptions {
 export async function startSftpServer(options: SftpServerOptions): Promise<SftpServer> {
   const faults: SftpFaults = { ...options.faults }
   const attempts: { method: string; user: string; ok: boolean }[] = []
+  const traffic = { sentBytes: 0 }
   const sockets = new Set<Socket>()
-  const listener = createServer((socket) => {
+  const listener = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket)
     socket.on("close", () => sockets.delete(socket))
     const ssh = new ssh2.Server({ hostKeys: [options.privateKey] }, (connection) => {
       authenticate(connection, options, attempts)
       connection.on("session", (accept) =>
         accept().on("sftp", (acceptSftp) =>
-          serveReadOnly(acceptSftp(), options.root, pacing(socket, faults)),
+          serveReadOnly(acceptSftp(), options.root, pacing(socket, faults, traffic)),
         ),
       )
     })
@@ -61,7 +64,14 @@ export async function startSftpServer(options: SftpServerOptions): Promise<SftpS
     for (const socket of sockets) socket.destroy()
     await closed
   }
-  return { host: options.host, port: (listener.address() as AddressInfo).port, faults, attempts, stop }
+  return {
+    host: options.host,
+    port: (listener.address() as AddressInfo).port,
+    faults,
+    attempts,
+    traffic,
+    stop,
+  }
 }
 
 function authenticate(
@@ -90,7 +100,7 @@ function same(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b))
 }
 
-function pacing(socket: Socket, faults: SftpFaults): (bytes: number) => Promise<void> {
+function pacing(socket: Socket, faults: SftpFaults, traffic: SftpServer["traffic"]): BeforeSending {
   let sent = 0
   let freeAt = 0
   return async (bytes) => {
@@ -99,8 +109,9 @@ function pacing(socket: Socket, faults: SftpFaults): (bytes: number) => Promise<
       await new Promise(() => undefined)
     if (faults.dropAfterBytes !== undefined && sent > faults.dropAfterBytes && (faults.drops ?? 1) > 0) {
       if (faults.drops !== undefined) faults.drops--
-      socket.destroy()
+      socket.end() // a reset would take back what is on its way
     }
+    traffic.sentBytes += bytes
     if (faults.bytesPerSecond === undefined) return
     freeAt = Math.max(freeAt, performance.now()) + (bytes / faults.bytesPerSecond) * 1000
     await sleep(freeAt - performance.now())

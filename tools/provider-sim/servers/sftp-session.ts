@@ -15,52 +15,32 @@ export type BeforeSending = (bytes: number) => Promise<void>
  */
 export function serveReadOnly(sftp: SFTPWrapper, root: string, beforeSending: BeforeSending): void {
   const open = new OpenHandles()
-  const answer = (id: number, work: Promise<void>) =>
-    void work.catch((e: unknown) => sftp.status(id, statusOf(e)))
-  const statPath = (id: number, path: string) =>
-    answer(
-      id,
-      stat(localPath(root, path)).then((found) => sftp.attrs(id, attributesOf(found))),
-    )
+  let last = Promise.resolve()
+  /** Requests are answered one after the other, as they came. */
+  const answer = (id: number, work: () => Promise<void>): void => {
+    last = last.then(work).catch((e: unknown) => sftp.status(id, statusOf(e)))
+  }
+  const statPath = (id: number, path: string): void =>
+    answer(id, async () => sftp.attrs(id, attributesOf(await stat(localPath(root, path)))))
 
   sftp.on("OPEN", (id, path, flags) =>
-    answer(
-      id,
-      open.file(root, path, flags).then((h) => sftp.handle(id, h)),
-    ),
+    answer(id, async () => sftp.handle(id, await open.file(root, path, flags))),
   )
   sftp.on("READ", (id, handle, offset, length) =>
-    answer(
-      id,
-      open.read(handle, offset, length).then(async (bytes) => {
-        await beforeSending(bytes.length)
-        sftp.data(id, bytes)
-      }),
-    ),
+    answer(id, async () => {
+      const bytes = await open.read(handle, offset, length)
+      await beforeSending(bytes.length)
+      sftp.data(id, bytes)
+    }),
   )
-  sftp.on("FSTAT", (id, handle) =>
-    answer(
-      id,
-      open.stat(handle).then((attrs) => sftp.attrs(id, attrs)),
-    ),
-  )
-  sftp.on("OPENDIR", (id, path) =>
-    answer(
-      id,
-      open.directory(root, path).then((h) => sftp.handle(id, h)),
-    ),
-  )
-  sftp.on("READDIR", (id, handle) =>
-    answer(
-      id,
-      open.list(root, handle).then((names) => sftp.name(id, names)),
-    ),
-  )
+  sftp.on("FSTAT", (id, handle) => answer(id, async () => sftp.attrs(id, await open.stat(handle))))
+  sftp.on("OPENDIR", (id, path) => answer(id, async () => sftp.handle(id, await open.directory(root, path))))
+  sftp.on("READDIR", (id, handle) => answer(id, async () => sftp.name(id, await open.list(root, handle))))
   sftp.on("CLOSE", (id, handle) =>
-    answer(
-      id,
-      open.close(handle).then(() => sftp.status(id, STATUS_CODE.OK)),
-    ),
+    answer(id, async () => {
+      await open.close(handle)
+      sftp.status(id, STATUS_CODE.OK)
+    }),
   )
   sftp.on("STAT", statPath)
   sftp.on("LSTAT", statPath)
