@@ -32,6 +32,8 @@ export interface Module {
   readonly aggregates: readonly Aggregate[]
   readonly routes: (runtime: Runtime) => readonly BoundRoute[]
   readonly wakes?: readonly Wake[]
+  /** Names of the queues of `jobs`, known before there is a runtime. */
+  readonly jobNames?: readonly string[]
   /** Work enqueued in a command's transaction. */
   readonly jobs?: (runtime: Runtime) => readonly Job[]
   readonly tasksOf?: (db: Db, actor: PersonActor, now: Instant) => Promise<readonly Task[]>

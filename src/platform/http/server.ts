@@ -2,6 +2,7 @@ import cookie from "@fastify/cookie"
 import helmet from "@fastify/helmet"
 import rateLimit from "@fastify/rate-limit"
 import fastify, {
+  LogController,
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
@@ -34,6 +35,8 @@ export interface ServerParts {
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const server: FastifyInstance = fastify({
     loggerInstance: parts.log as FastifyBaseLogger,
+    // A request's line would hold its address and user.
+    logController: new LogController({ disableRequestLogging: true }),
     disableRequestLogging: true,
     bodyLimit: JSON_BODY_LIMIT,
     genReqId: () => newId(),
@@ -47,6 +50,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     timeWindow: "1 minute",
     errorResponseBuilder: () => new RefusedError([refuse("TOO_MANY_REQUESTS")]),
   })
+  server.addHook("onRequest", toTheOneOrigin(parts.origin))
   server.addHook("onRequest", sameOriginOnly(parts.origin))
   server.setErrorHandler(async (error: FastifyError | RefusedError, request, reply) => {
     const refusals = refusalsOf(error, request, parts.log)
@@ -84,6 +88,18 @@ function securityHeaders(origin: string) {
       : false,
     referrerPolicy: { policy: "no-referrer" as const },
     crossOriginResourcePolicy: { policy: "same-origin" as const },
+  }
+}
+
+/** Probes come by address; everything else is sent to the one origin, because passkeys and cookies are tied to it. */
+const PROBES = new Set(["/api/health", "/api/ready", "/metrics"])
+
+function toTheOneOrigin(origin: string) {
+  const { host } = new URL(origin)
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    const isPage = request.method === "GET" || request.method === "HEAD"
+    if (!isPage || request.headers.host === host || PROBES.has(request.url)) return undefined
+    return reply.redirect(`${origin}${request.url}`, 308)
   }
 }
 

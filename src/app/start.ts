@@ -1,0 +1,109 @@
+import { existsSync } from "node:fs"
+import { mkdir } from "node:fs/promises"
+import { join } from "node:path"
+import type { Clock } from "../kernel/time.ts"
+import { firstAdministratorToken } from "../modules/access/index.ts"
+import type { Config } from "../platform/config.ts"
+import { job, startJobs, wake, type Job, type Wake } from "../platform/jobs/index.ts"
+import type { Log } from "../platform/log.ts"
+import { StartError } from "../platform/start-error.ts"
+import type { Runtime } from "../runtime/index.ts"
+import { openDatabase, type OpenDatabase } from "./database.ts"
+import { modulesAt } from "./modules.ts"
+import { createRuntime } from "./runtime.ts"
+import { createServer } from "./server.ts"
+
+export interface Started {
+  readonly runtime: Runtime
+  /** The one-time link that creates the first administrator, when there is no account yet. */
+  readonly firstLink: string | null
+  /** Resolves when the program cannot go on, for instance because the database ended. */
+  readonly broken: Promise<string>
+  readonly stop: () => Promise<void>
+}
+
+const REQUESTS_PER_MINUTE = 1200
+
+/** Starts everything on `config`; nothing is left running when it throws. */
+export async function start(config: Config, clock: Clock, log: Log): Promise<Started> {
+  const isUsed = existsSync(join(config.dataDir, "database"))
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
+  const modules = modulesAt(config.origin)
+  const queues = modules.flatMap((module) => [
+    ...(module.wakes ?? []),
+    ...(module.jobNames ?? []).map((name) => ({ name })),
+  ])
+  const database = await openDatabase(config, clock, log, queues)
+  try {
+    return await startOn(database, { config, clock, log, isUsed })
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+interface Installation {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Log
+  readonly isUsed: boolean
+}
+
+async function startOn(
+  database: OpenDatabase,
+  { config, clock, log, isUsed }: Installation,
+): Promise<Started> {
+  const { dataDir, keysDir, origin, demo } = config
+  const runtime = await createRuntime({
+    db: database.db,
+    clock,
+    log,
+    dataDir,
+    keysDir,
+    origin,
+    keysMustExist: isUsed,
+  })
+  const server = await createServer(runtime, { demo, requestsPerMinute: REQUESTS_PER_MINUTE })
+  const jobs = await startJobs({ appUrl: database.appUrl, jobs: workOf(runtime), log })
+  const stop = async () => {
+    await server.close()
+    await jobs.stop()
+    await runtime.files.close()
+    await database.close()
+  }
+  try {
+    await server.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    await stop()
+    throw portError(error, config)
+  }
+  const token = demo ? null : await firstAdministratorToken(runtime)
+  return {
+    runtime,
+    firstLink: token === null ? null : `${origin}/first-administrator#${token}`,
+    broken: database.exited.then(() => "資料庫已停止 (the database ended)"),
+    stop,
+  }
+}
+
+function workOf(runtime: Runtime): (Job | Wake)[] {
+  return modulesAt(runtime.origin).flatMap((module) => [
+    ...(module.wakes ?? []).map(({ name, cron, work }) => wake(name, cron, () => work(runtime))),
+    ...(module.jobs?.(runtime) ?? []).map(({ name, run }) => job(name, run)),
+  ])
+}
+
+function portError(error: unknown, { host, port }: Config): Error {
+  const code = error instanceof Error && "code" in error ? error.code : undefined
+  if (code === "EADDRINUSE")
+    return new StartError(
+      `連接埠 ${port} 已由其他程式使用，請改設 HUSHOU_PORT`,
+      `port ${port} is in use; set HUSHOU_PORT to another`,
+    )
+  if (code === "EACCES" || code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return new StartError(
+      `無法在 ${host}:${port} 提供服務，請檢查 HUSHOU_HOST 與 HUSHOU_PORT`,
+      `cannot listen on ${host}:${port}`,
+    )
+  return error instanceof Error ? error : new Error("listening failed")
+}
