@@ -3,7 +3,7 @@ import { Client, DatabaseError } from "pg"
 import { StartError } from "../start-error.ts"
 import { findBinaries } from "./embedded/binaries.ts"
 import { initialise, takenError } from "./embedded/initialise.ts"
-import { disownPidFile, isAlive, readPidFile, servesCluster } from "./embedded/pid-file.ts"
+import { breakLocks, isAlive, readPidFile, servesCluster, type PidFile } from "./embedded/pid-file.ts"
 import { findPlace, type Place } from "./embedded/place.ts"
 import { startPostmaster, stopOrphan, type Postmaster } from "./embedded/postmaster.ts"
 import { APP_ROLE, ensureDatabase, ensureRoles, OWNER_ROLE } from "./roles.ts"
@@ -38,6 +38,10 @@ const INSTANCE_LOCK = "114853656686454"
 const PATIENCE_MS = 10 * 60_000
 const ASK_EVERY_MS = 15
 
+/** How often a start waits for the children of a killed server to end. */
+const START_ATTEMPTS = 60
+const START_PAUSE_MS = 500
+
 /**
  * Starts PostgreSQL from the installed packages on `dataDir`, which is initialised when empty. A server that a
  * killed process left behind is shut down first. Throws StartError when another process uses the directory,
@@ -48,15 +52,30 @@ export async function startEmbedded({ dataDir, settings }: EmbeddedOptions): Pro
   const binaries = await findBinaries(place.user)
   if (place.isNew) await initialise(place, binaries)
   else await endEarlierServer(place)
-  const postmaster = await startPostmaster(place, binaries, settings)
+  const { postmaster, lock } = await serve(place, binaries, settings)
   try {
-    const lock = await takeInstanceLock(place, postmaster)
     await ensureRoles(lock, place.credentials)
     await ensureDatabase(lock, DATABASE)
     return describe(place, postmaster, lock)
   } catch (error) {
     await postmaster.stop()
     throw error
+  }
+}
+
+/** Starts the server, again while children of a killed one still hold its memory. */
+async function serve(place: Place, binaries: string, settings?: readonly string[]) {
+  for (let attempt = 1; ; attempt++) {
+    const postmaster = await startPostmaster(place, binaries, settings)
+    try {
+      return { postmaster, lock: await takeInstanceLock(place, postmaster) }
+    } catch (error) {
+      await postmaster.stop()
+      const message = error instanceof StartError ? error.message : ""
+      if (/lock file .* already exists/.test(message)) throw takenError(place)
+      if (attempt === START_ATTEMPTS || !/pre-existing shared memory/.test(message)) throw error
+    }
+    await sleep(START_PAUSE_MS)
   }
 }
 
@@ -93,16 +112,21 @@ function urlOf(place: Place, port: number, role: string, password: string, datab
   return `${base}localhost:${port}/${database}?host=${encodeURIComponent(place.socketDirectory)}`
 }
 
+/** Leaves no server on the cluster, or throws when a living process runs it. */
 async function endEarlierServer(place: Place): Promise<void> {
   const file = await readPidFile(place.cluster)
-  if (file === null || !isAlive(file.pid)) return
-  if (!(await servesCluster(file.pid, place.cluster))) return disownPidFile(place.cluster)
-  const client = await connectWhile(place, file.port, () => isAlive(file.pid))
+  if (file === null) return
+  if (await servesCluster(file.pid, place.cluster)) await endOrphan(place, file)
+  await breakLocks(place.cluster, place.socketDirectory)
+}
+
+async function endOrphan(place: Place, { pid, port }: PidFile): Promise<void> {
+  const client = await connectWhile(place, port, () => isAlive(pid))
   if (client === null) return
   const holder = await instanceHolder(client)
   await client.end()
   if (holder !== undefined) throw takenError(place, holder)
-  await stopOrphan(file.pid)
+  await stopOrphan(pid)
 }
 
 /** The process that runs the server we are connected to; `undefined` when it is gone. */

@@ -1,5 +1,5 @@
 // Written by `npm run schema` from migrations/. Change a migration, not this file.
-import type { ColumnType } from "kysely"
+import type { ColumnType, GeneratedAlways } from "kysely"
 import type { CivilDate, Instant } from "../../kernel/time.ts"
 
 /** Read as parsed JSON, written as JSON text. */
@@ -215,6 +215,38 @@ interface LinkagesVLinkageTable {
   test_number: Read<string | null>
   state: Read<string | null>
   transcribed: Read<boolean | null>
+}
+
+interface MailAttemptTable {
+  mail: string
+  number: number
+  at: Instant
+  outcome: string
+  response: string
+}
+
+interface MailOutboxTable {
+  id: string
+  ordinal: GeneratedAlways<number>
+  kind: string
+  recipient: string
+  subject: string
+  body: string
+  item_number: string | null
+  link: string | null
+  secret_link: boolean
+  attachment_name: string | null
+  attachment_text: string | null
+  idempotency_key: string
+  message_id: string | null
+  state: string
+  attempts: number
+  next_attempt_at: Instant
+  claim: string | null
+  claimed_until: Instant | null
+  queued_at: Instant
+  settled_at: Instant | null
+  handled_at: Instant | null
 }
 
 interface NoticeTable {
@@ -480,6 +512,8 @@ export interface Database {
   ledger_seal_key: LedgerSealKeyTable
   linkage: LinkageTable
   linkages_v_linkage: LinkagesVLinkageTable
+  mail_attempt: MailAttemptTable
+  mail_outbox: MailOutboxTable
   notice: NoticeTable
   notice_recipient: NoticeRecipientTable
   notices_v_notice: NoticesVNoticeTable

@@ -38,7 +38,8 @@ export function parseInstant(text: string): Instant {
   return instantOf(Date.parse(`${date}T${time}${hours}${minutes}`))
 }
 
-function parseArray<T>(text: string, parse: (element: string) => T): (T | null)[] {
+/** PostgreSQL's `{a,NULL,b}` of elements that hold neither comma nor quote. */
+export function parseArray<T>(text: string, parse: (element: string) => T): (T | null)[] {
   const elements = text
     .slice(1, -1)
     .split(",")

@@ -1,4 +1,5 @@
-import { readFile, readlink, realpath, writeFile } from "node:fs/promises"
+import { readFileSync } from "node:fs"
+import { readFile, readlink, realpath, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 
 /** What `postmaster.pid` says about the server that runs, or ran, on `cluster`. */
@@ -16,7 +17,7 @@ export async function readPidFile(cluster: string): Promise<PidFile | null> {
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
-    return true
+    return !isZombie(pid)
   } catch (error) {
     return error instanceof Error && "code" in error && error.code === "EPERM"
   }
@@ -31,12 +32,24 @@ export async function servesCluster(pid: number, cluster: string): Promise<boole
   return directory === (await realpath(cluster))
 }
 
+/** Ended, but nobody has asked how: where no init process reaps orphans that lasts for ever. */
+function isZombie(pid: number): boolean {
+  if (process.platform !== "linux") return false
+  try {
+    return /\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"))
+  } catch {
+    return false
+  }
+}
+
 /**
- * Lets a stale `postmaster.pid` whose number a stranger now has name our own process: PostgreSQL takes a file
- * naming its parent for stale, and still checks for shared memory that a dead server's children hold.
+ * Takes a dead server's locks away even when its number lives on, as a zombie or a stranger. `postmaster.pid`
+ * is made to name our own process: PostgreSQL takes a file naming its parent for stale, and still checks for
+ * shared memory that the dead server's children hold. The socket's lock guards nothing in a private directory.
  */
-export async function disownPidFile(cluster: string): Promise<void> {
+export async function breakLocks(cluster: string, socketDirectory: string): Promise<void> {
+  await rm(join(socketDirectory, ".s.PGSQL.5432.lock"), { force: true })
   const path = join(cluster, "postmaster.pid")
-  const [, ...rest] = (await readFile(path, "utf8")).split("\n")
-  await writeFile(path, [String(process.pid), ...rest].join("\n"))
+  const [, ...rest] = (await readFile(path, "utf8").catch(() => "")).split("\n")
+  if (rest.length > 0) await writeFile(path, [String(process.pid), ...rest].join("\n"))
 }
