@@ -1,97 +1,160 @@
-import { relative, resolve } from "node:path"
+import { homedir } from "node:os"
+import { isAbsolute, relative, resolve } from "node:path"
 import { z } from "zod"
 import { StartError } from "./start-error.ts"
 
-const LEVELS = ["fatal", "error", "warn", "info", "debug", "silent"] as const
-
-/** Empty means the default, as a line left blank in an environment file does. */
-const optional = <Value extends z.ZodType>(value: Value) =>
-  z.preprocess((given) => (given === "" ? undefined : given), value.optional())
-const url = (pattern: RegExp, form: string) =>
-  optional(z.string().refine((value) => pattern.test(value) && URL.canParse(value), { error: form }))
-
-const Environment = z.object({
-  HUSHOU_DATA: optional(z.string()),
-  HUSHOU_KEYS: optional(z.string()),
-  HUSHOU_HOST: optional(z.string().regex(/^[0-9A-Za-z.:-]+$/, "a host name or address, such as 127.0.0.1")),
-  HUSHOU_PORT: optional(
-    z.coerce
-      .number({ error: "a port from 1 to 65535" })
-      .int()
-      .min(1, "a port from 1 to 65535")
-      .max(65_535, "a port from 1 to 65535"),
-  ),
-  HUSHOU_ORIGIN: url(/^https?:\/\/[^/]+$/, "an origin without a path, such as https://hushou.example.gov.tw"),
-  DATABASE_URL: url(/^postgres(ql)?:\/\//, "postgres://user:password@host:5432/database"),
-  DATABASE_OWNER_URL: url(/^postgres(ql)?:\/\//, "postgres://user:password@host:5432/database"),
-  HUSHOU_SMTP_URL: url(/^smtps?:\/\//, "smtp://host:25 or smtps://user:password@host:465"),
-  HUSHOU_DEMO: optional(z.enum(["0", "1"], { error: "0 or 1" })),
-  HUSHOU_LOG_LEVEL: optional(z.enum(LEVELS, { error: LEVELS.join(", ") })),
-})
-
-/** Every variable the program reads; `.env.example` lists the same. */
-export const VARIABLES = Object.keys(Environment.shape)
-
+/** Everything the environment decides, with paths absolute; what each means stands in `.env.example`. */
 export interface Config {
-  /** Absolute. */
   readonly dataDir: string
-  /** Absolute; never inside `dataDir`, so that a backup of the data does not hold the keys to it. */
   readonly keysDir: string
   readonly host: string
   readonly port: number
-  /** The only source of links, cookie scope and origin checks. */
+  /** Where users reach us: `https://hushou.example`, without a path. The only source of links and cookie scope. */
   readonly origin: string
-  /** `null`: the embedded server. */
+  /** `null` runs the embedded PostgreSQL in the data directory. */
   readonly database: { readonly url: string; readonly ownerUrl: string } | null
-  /** `null`: mails are kept as `.eml` in the data directory. */
-  readonly smtpUrl: string | null
+  /** Without it mail is kept as files in the data directory. */
+  readonly smtpUrl: string | undefined
   readonly demo: boolean
-  readonly logLevel: (typeof LEVELS)[number]
+  readonly logLevel: (typeof LOG_LEVELS)[number]
 }
 
-/** Reads the environment. Throws StartError naming the first wrong variable and the form it must have. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
-  const read = Environment.safeParse(environment)
-  if (!read.success) {
-    const [issue] = read.error.issues
-    const name = String(issue?.path[0])
-    throw new StartError(
-      `環境變數 ${name} 設定有誤，應為：${issue?.message ?? ""}`,
-      `${name} must be ${issue?.message ?? ""}`,
-    )
-  }
-  const given = read.data
-  const port = given.HUSHOU_PORT ?? 8080
-  const dataDir = resolve(given.HUSHOU_DATA ?? "data")
-  const keysDir = resolve(given.HUSHOU_KEYS ?? "keys")
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const
+
+const PORT = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .pipe(z.number().min(1).max(65_535))
+const PATH = z.string().regex(/^[^\0]+$/)
+const POSTGRES_URL = z.string().refine((text) => hasProtocol(text, "postgres:", "postgresql:"))
+
+/** What each variable may be, and the words for it when it is something else. */
+const VARIABLES = {
+  HUSHOU_DATA: { schema: PATH.default("./data"), zh: "須為目錄路徑", en: "must be a directory" },
+  HUSHOU_KEYS: { schema: PATH.default("./keys"), zh: "須為目錄路徑", en: "must be a directory" },
+  HUSHOU_PORT: {
+    schema: PORT.default(8080),
+    zh: "須為 1 至 65535 的整數",
+    en: "must be a whole number from 1 to 65535",
+  },
+  HUSHOU_HOST: {
+    schema: z.union([z.ipv4(), z.ipv6(), z.hostname()]).default("127.0.0.1"),
+    zh: "須為本機的位址，例如 127.0.0.1 或 0.0.0.0",
+    en: "must be an address of this machine, such as 127.0.0.1 or 0.0.0.0",
+  },
+  HUSHOU_ORIGIN: {
+    schema: z.string().refine(isOrigin).optional(),
+    zh: "須為不含路徑的網址，例如 https://hushou.example（除 localhost 外一律 https）",
+    en: "must be a web address without a path, such as https://hushou.example (https unless localhost)",
+  },
+  DATABASE_URL: {
+    schema: POSTGRES_URL.optional(),
+    zh: "須為 postgres://帳號:密碼@主機/資料庫",
+    en: "must be postgres://user:password@host/database",
+  },
+  DATABASE_OWNER_URL: {
+    schema: POSTGRES_URL.optional(),
+    zh: "須為 postgres://帳號:密碼@主機/資料庫",
+    en: "must be postgres://user:password@host/database",
+  },
+  HUSHOU_SMTP_URL: {
+    schema: z
+      .string()
+      .refine((text) => hasProtocol(text, "smtp:", "smtps:"))
+      .optional(),
+    zh: "須為 smtp:// 或 smtps:// 開頭的網址",
+    en: "must begin with smtp:// or smtps://",
+  },
+  HUSHOU_DEMO: {
+    schema: z
+      .enum(["0", "1"])
+      .default("0")
+      .transform((text) => text === "1"),
+    zh: "須為 1 或 0",
+    en: "must be 1 or 0",
+  },
+  HUSHOU_LOG_LEVEL: {
+    schema: z.enum(LOG_LEVELS).default("info"),
+    zh: `須為 ${LOG_LEVELS.join("、")} 之一`,
+    en: `must be one of ${LOG_LEVELS.join(", ")}`,
+  },
+} as const
+
+type Variable = keyof typeof VARIABLES
+
+/** The names `readConfig` reads, all of them. */
+export const VARIABLE_NAMES = Object.keys(VARIABLES) as readonly Variable[]
+
+/**
+ * Reads the configuration from `environment`; an empty value counts as none. Relative paths are under `directory`.
+ * Throws StartError, one line that names the variable but never repeats its value, which may hold a password.
+ */
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  directory = process.cwd(),
+): Config {
+  const read = <V extends Variable>(name: V) => readVariable(name, environment[name])
+  const port = read("HUSHOU_PORT")
+  const dataDir = absolute(directory, read("HUSHOU_DATA"))
   return {
     dataDir,
-    keysDir: outside(dataDir, keysDir),
-    host: given.HUSHOU_HOST ?? "localhost",
+    keysDir: outside(dataDir, absolute(directory, read("HUSHOU_KEYS"))),
+    host: read("HUSHOU_HOST"),
     port,
-    origin: given.HUSHOU_ORIGIN ?? `http://localhost:${port}`,
-    database: databaseOf(given.DATABASE_URL, given.DATABASE_OWNER_URL),
-    smtpUrl: given.HUSHOU_SMTP_URL ?? null,
-    demo: given.HUSHOU_DEMO === "1",
-    logLevel: given.HUSHOU_LOG_LEVEL ?? "info",
+    origin: new URL(read("HUSHOU_ORIGIN") ?? `http://localhost:${port}`).origin,
+    database: databaseOf(read("DATABASE_URL"), read("DATABASE_OWNER_URL")),
+    smtpUrl: read("HUSHOU_SMTP_URL"),
+    demo: read("HUSHOU_DEMO"),
+    logLevel: read("HUSHOU_LOG_LEVEL"),
   }
 }
 
+type ValueOf<V extends Variable> = z.output<(typeof VARIABLES)[V]["schema"]>
+
+function readVariable<V extends Variable>(name: V, text: string | undefined): ValueOf<V> {
+  const { schema, zh, en } = VARIABLES[name]
+  const parsed = schema.safeParse(text === "" ? undefined : text)
+  if (!parsed.success) throw wrong(name, zh, en)
+  return parsed.data as ValueOf<V>
+}
+
+function wrong(name: Variable, zh: string, en: string): StartError {
+  return new StartError(`設定 ${name} 有誤：${zh}`, `${name} ${en}`)
+}
+
+function absolute(directory: string, path: string): string {
+  return resolve(directory, path.replace(/^~(?=\/|$)/, homedir()))
+}
+
+/** Keys must not be copied along with what they open. */
 function outside(dataDir: string, keysDir: string): string {
-  if (!relative(dataDir, keysDir).startsWith(".."))
-    throw new StartError(
-      "環境變數 HUSHOU_KEYS 不得位於資料目錄（HUSHOU_DATA）之內，以免備份同時帶走金鑰",
-      "HUSHOU_KEYS must not lie inside HUSHOU_DATA, or a backup would hold the keys too",
-    )
-  return keysDir
+  const path = relative(dataDir, keysDir)
+  if (/^\.\.(?:[\\/]|$)/.test(path) || isAbsolute(path)) return keysDir
+  throw wrong("HUSHOU_KEYS", "不得位於資料目錄 HUSHOU_DATA 之內", "must not lie inside HUSHOU_DATA")
 }
 
 function databaseOf(url: string | undefined, ownerUrl: string | undefined): Config["database"] {
+  if (url !== undefined && ownerUrl !== undefined) return { url, ownerUrl }
   if (url === undefined && ownerUrl === undefined) return null
-  if (url === undefined || ownerUrl === undefined)
-    throw new StartError(
-      "DATABASE_URL 與 DATABASE_OWNER_URL 須同時設定：前者為應用程式角色，後者為建立資料表之角色",
-      "set DATABASE_URL (the application's role) and DATABASE_OWNER_URL (the role that migrates) together",
-    )
-  return { url, ownerUrl }
+  const name = url === undefined ? "DATABASE_URL" : "DATABASE_OWNER_URL"
+  throw wrong(
+    name,
+    "DATABASE_URL 與 DATABASE_OWNER_URL 須一併設定",
+    "is missing: set both DATABASE_URL and DATABASE_OWNER_URL",
+  )
+}
+
+function hasProtocol(text: string, ...protocols: readonly string[]): boolean {
+  const url = URL.parse(text)
+  return url !== null && protocols.includes(url.protocol)
+}
+
+/** Passkeys and secure cookies need https, which browsers waive for localhost only. */
+function isOrigin(text: string): boolean {
+  const url = URL.parse(text)
+  if (url === null || url.pathname !== "/" || url.search !== "" || url.hash !== "" || url.username !== "")
+    return false
+  const isLocal = url.hostname === "localhost" || url.hostname.endsWith(".localhost")
+  return url.protocol === "https:" || (url.protocol === "http:" && isLocal)
 }

@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { expect, test } from "vitest"
+import { readConfig, VARIABLE_NAMES } from "./config.ts"
+
+const EXAMPLE = readFileSync(join(import.meta.dirname, "../../.env.example"), "utf8")
+const HERE = "/srv/hushou"
+
+/** Name and value of every line, commented out or not. */
+const LISTED = [...EXAMPLE.matchAll(/^(# )?([A-Z_]+)=(.*)$/gm)].map(([, off, name = "", value = ""]) => ({
+  name,
+  value,
+  isDefault: off === undefined,
+}))
+
+test("without any setting it is loopback, the embedded database, and kept mail", () => {
+  expect(readConfig({}, HERE)).toEqual({
+    dataDir: "/srv/hushou/data",
+    keysDir: "/srv/hushou/keys",
+    host: "127.0.0.1",
+    port: 8080,
+    origin: "http://localhost:8080",
+    database: null,
+    smtpUrl: undefined,
+    demo: false,
+    logLevel: "info",
+  })
+})
+
+test(".env.example lists exactly what is read", () => {
+  expect(LISTED.map((line) => line.name).sort()).toEqual([...VARIABLE_NAMES].sort())
+})
+
+test("what .env.example shows switched on are the defaults, and every example is valid", () => {
+  const values = (lines: typeof LISTED) => Object.fromEntries(lines.map(({ name, value }) => [name, value]))
+  expect(readConfig(values(LISTED.filter((line) => line.isDefault)), HERE)).toEqual(readConfig({}, HERE))
+  expect(readConfig(values(LISTED), HERE).origin).toBe("https://hushou.example.gov.tw")
+})
+
+test("links follow the port unless the origin is set, and an empty value counts as none", () => {
+  expect(readConfig({ HUSHOU_PORT: "9000", HUSHOU_ORIGIN: "" }, HERE).origin).toBe("http://localhost:9000")
+  expect(readConfig({ HUSHOU_ORIGIN: "https://Hushou.Example/" }, HERE).origin).toBe("https://hushou.example")
+})
+
+test.each([
+  { HUSHOU_PORT: "80a" },
+  { HUSHOU_PORT: "0" },
+  { HUSHOU_PORT: "65536" },
+  { HUSHOU_HOST: "not an address" },
+  { HUSHOU_ORIGIN: "hushou.example" },
+  { HUSHOU_ORIGIN: "http://hushou.example" },
+  { HUSHOU_ORIGIN: "https://hushou.example/path" },
+  { DATABASE_URL: "mysql://secret@db/hushou", DATABASE_OWNER_URL: "postgres://o@db/hushou" },
+  { DATABASE_OWNER_URL: "postgres://owner:secret@db/hushou" },
+  { HUSHOU_SMTP_URL: "mail.example:25/secret" },
+  { HUSHOU_DEMO: "yes" },
+  { HUSHOU_LOG_LEVEL: "loud" },
+  { HUSHOU_KEYS: "./data/keys" },
+  { HUSHOU_KEYS: "/srv/hushou/data" },
+])("%o stops the start with one line that names a variable and repeats no value", (environment) => {
+  const message = messageOf(() => readConfig(environment, HERE))
+  expect(message).toMatch(/^設定 (HUSHOU|DATABASE)_\w+ 有誤：.+（(HUSHOU|DATABASE)_\w+ .+）$/)
+  expect(message).not.toContain("secret")
+})
+
+test("a missing half of the database settings is the one named", () => {
+  expect(messageOf(() => readConfig({ DATABASE_URL: "postgres://app@db/hushou" }, HERE))).toContain(
+    "設定 DATABASE_OWNER_URL 有誤",
+  )
+})
+
+test("keys beside a data directory with a similar name are outside it", () => {
+  expect(readConfig({ HUSHOU_DATA: "data", HUSHOU_KEYS: "data-keys" }, HERE).keysDir).toBe(
+    "/srv/hushou/data-keys",
+  )
+})
+
+function messageOf(act: () => unknown): string {
+  try {
+    act()
+  } catch (error) {
+    if (error instanceof Error) return error.message
+  }
+  return "nothing was thrown"
+}
