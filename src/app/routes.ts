@@ -8,16 +8,18 @@ import { openApiOf } from "../platform/http/openapi.ts"
 import { RefusedError } from "../platform/http/refused-error.ts"
 import { refuse } from "../regulation/rule.ts"
 import type { Module, Runtime, Task } from "../runtime/index.ts"
+import { ledgerRoutes } from "./ledger-routes.ts"
 
 export const VERSION = "0.1.0"
 
 /** Every route of the program: the modules', and the few that belong to none. */
-export function routesOf(runtime: Runtime, modules: readonly Module[], demo: boolean): readonly BoundRoute[] {
+export function routesOf(runtime: Runtime, modules: readonly Module[]): readonly BoundRoute[] {
   const own = [
+    ...ledgerRoutes(runtime),
     bind(readHealth, () => Promise.resolve({ status: "ok" as const })),
     bind(readReadiness, async () => ({ status: "ready" as const, ledgerSize: await ledgerSize(runtime) })),
     bind(readEnvironment, async () => ({
-      demo,
+      demo: runtime.demo,
       agency: await agencyName(runtime),
       pack: runtime.pack.version,
     })),

@@ -17,6 +17,7 @@ interface Parts {
   readonly dataDir: string
   readonly keysDir: string
   readonly origin: string
+  readonly demo: boolean
   /** Whether keys must already be there, because the data is. */
   readonly keysMustExist: boolean
 }
@@ -31,6 +32,7 @@ export async function createRuntime({
   dataDir,
   keysDir,
   origin,
+  demo,
   keysMustExist,
 }: Parts): Promise<Runtime> {
   const keyring = await openKeyring(keysDir, keysMustExist)
@@ -41,6 +43,7 @@ export async function createRuntime({
     log,
     keyring,
     origin,
+    demo,
     reactions,
     ledger: openLedger(keyring),
     files: await openFileStore(join(dataDir, "files"), keyring),

@@ -6,22 +6,14 @@ import { modulesAt } from "./modules.ts"
 import { servePages } from "./pages.ts"
 import { routesOf } from "./routes.ts"
 
-interface ServerOptions {
-  readonly demo: boolean
-  readonly requestsPerMinute: number
-}
-
 /** The whole program behind HTTP, not yet listening. */
-export async function createServer(
-  runtime: Runtime,
-  { demo, requestsPerMinute }: ServerOptions,
-): Promise<FastifyInstance> {
+export async function createServer(runtime: Runtime, requestsPerMinute: number): Promise<FastifyInstance> {
   const identify = identifyBySession(runtime, runtime.origin)
   const server = await buildServer({
     log: runtime.log,
     origin: runtime.origin,
     identify,
-    routes: routesOf(runtime, modulesAt(runtime.origin), demo),
+    routes: routesOf(runtime, modulesAt(runtime.origin)),
     requestsPerMinute,
     onRefusal: async (request, refusals) => {
       const { actor } = await identify(request)

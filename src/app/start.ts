@@ -61,9 +61,10 @@ async function startOn(
     dataDir,
     keysDir,
     origin,
+    demo,
     keysMustExist: isUsed,
   })
-  const server = await createServer(runtime, { demo, requestsPerMinute: REQUESTS_PER_MINUTE })
+  const server = await createServer(runtime, REQUESTS_PER_MINUTE)
   const jobs = await startJobs({ appUrl: database.appUrl, jobs: workOf(runtime), log })
   const stop = async () => {
     await server.close()

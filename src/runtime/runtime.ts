@@ -48,6 +48,8 @@ export interface Runtime {
   readonly files: FileStore
   /** Where the program is reached: the only source of links. */
   readonly origin: string
+  /** 示範環境: marked on every page and paper. */
+  readonly demo: boolean
   readonly pack: PolicyPack
   readonly aggregates: ReadonlyMap<string, Aggregate>
   readonly reactions: readonly Reaction[]

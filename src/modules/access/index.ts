@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import type { AccountId } from "../../kernel/ids.ts"
 import type { Aggregate, Module } from "../../runtime/index.ts"
 import { accessRoutes } from "./routes.ts"
-import { loadAccount } from "./store.ts"
+import { readAccount } from "./store.ts"
 
 export { createAccountWithPassword, firstAdministratorToken } from "./first-administrator.ts"
 export { identifyBySession } from "./routes.ts"
@@ -10,7 +10,7 @@ export { identifyBySession } from "./routes.ts"
 const accountAggregate: Aggregate = {
   type: "account",
   stateOf: async (tx, id) => {
-    const account = await loadAccount(tx, id as AccountId)
+    const account = await readAccount(tx, id as AccountId)
     if (account === null) return null
     const { passwordHash, ...rest } = account
     const passwordDigest =

@@ -14,14 +14,19 @@ const COLUMNS = [
   "created_at as createdAt",
 ] as const
 
+/** Locked for a change. */
 export async function loadAccount(tx: Tx, id: AccountId): Promise<Account | null> {
-  const row = await tx
-    .selectFrom("account")
-    .select(COLUMNS)
-    .where("id", "=", id)
-    .forUpdate()
-    .executeTakeFirst()
+  const row = await accountRow(tx, id).forUpdate().executeTakeFirst()
   return (row as Account | undefined) ?? null
+}
+
+/** For reading only. */
+export async function readAccount(tx: Tx, id: AccountId): Promise<Account | null> {
+  return ((await accountRow(tx, id).executeTakeFirst()) as Account | undefined) ?? null
+}
+
+function accountRow(tx: Tx, id: AccountId) {
+  return tx.selectFrom("account").select(COLUMNS).where("id", "=", id)
 }
 
 export async function findAccountByLogin(tx: Tx, loginName: string): Promise<Account | null> {

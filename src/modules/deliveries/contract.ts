@@ -61,7 +61,14 @@ export const keepProviderMail = endpoint({
     subject: z.string(),
     date: z.string().nullable(),
   }),
-  refuses: ["NOT_PERMITTED", "MAIL_UNREADABLE"],
+  refuses: [
+    "NOT_PERMITTED",
+    "NOTICE_MAIL_EMPTY",
+    "NOTICE_MAIL_TOO_LARGE",
+    "NOTICE_MAIL_IS_OUTLOOK_MSG",
+    "NOTICE_MAIL_NOT_A_MAIL",
+    "NOTICE_MAIL_TOO_COMPLEX",
+  ],
 })
 
 export const keepScan = endpoint({
@@ -187,13 +194,20 @@ export const listRemoteFiles = endpoint({
   summary: "提供機關 SFTP 主機上之檔案",
   params: byId,
   reply: z.array(z.object({ path: z.string(), bytes: z.number() })),
-  refuses: ["NOT_FOUND", "NOT_PERMITTED", "HOST_KEY_CHANGED", "DOWNLOAD_FAILED"],
+  refuses: [
+    "NOT_FOUND",
+    "NOT_PERMITTED",
+    "CONNECTOR_MISSING",
+    "WRONG_HOST_KEY",
+    "WRONG_CREDENTIALS",
+    "REMOTE_UNREACHABLE",
+  ],
 })
 export const startDownload = act(
   "download",
   "自提供機關 SFTP 主機下載（6-1b）",
   z.strictObject({ path: text(1000).min(1) }),
-  ["NOTICE_NOT_SENT", "HOST_KEY_CHANGED", "DOWNLOAD_FAILED"],
+  ["NOTICE_NOT_SENT", "CONNECTOR_MISSING", "WRONG_HOST_KEY", "WRONG_CREDENTIALS", "REMOTE_UNREACHABLE"],
 )
 
 /** Begins an upload or tells how far it came; `offset` bytes are durable. */

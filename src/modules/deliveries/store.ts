@@ -24,9 +24,16 @@ export async function loadProject(tx: Tx, id: ProjectId): Promise<Project | null
   return (row as Project | undefined) ?? null
 }
 
-/** For reading only. Throws when there is none. */
+/** For reading only. */
+export async function findProjectRow(tx: Tx, id: ProjectId): Promise<Project | null> {
+  return ((await projectRows(tx).where("id", "=", id).executeTakeFirst()) as Project | undefined) ?? null
+}
+
+/** Throws when there is none, which a foreign key rules out. */
 export async function readProjectRow(tx: Tx, id: ProjectId): Promise<Project> {
-  return (await projectRows(tx).where("id", "=", id).executeTakeFirstOrThrow()) as Project
+  const project = await findProjectRow(tx, id)
+  if (project === null) throw new Error("a delivery's project exists")
+  return project
 }
 
 function projectRows(tx: Tx) {
@@ -55,9 +62,17 @@ export async function loadDelivery(tx: Tx, id: DeliveryId): Promise<Delivery | n
   return row === undefined ? null : toDelivery(row)
 }
 
-/** For reading only. Throws when there is none. */
+/** For reading only. */
+export async function findDeliveryRow(tx: Tx, id: DeliveryId): Promise<Delivery | null> {
+  const row = await deliveryRows(tx).where("id", "=", id).executeTakeFirst()
+  return row === undefined ? null : toDelivery(row)
+}
+
+/** Throws when there is none, which a foreign key or an earlier check rules out. */
 export async function readDeliveryRow(tx: Tx, id: DeliveryId): Promise<Delivery> {
-  return toDelivery(await deliveryRows(tx).where("id", "=", id).executeTakeFirstOrThrow())
+  const delivery = await findDeliveryRow(tx, id)
+  if (delivery === null) throw new Error("a delivery that was just found exists")
+  return delivery
 }
 
 function deliveryRows(tx: Tx) {

@@ -28,7 +28,7 @@ export async function insertUnit(tx: Tx, unit: Unit): Promise<void> {
 }
 
 export async function loadPerson(tx: Tx, id: PersonId): Promise<Person | null> {
-  const row = await tx.selectFrom("person").selectAll().where("id", "=", id).forUpdate().executeTakeFirst()
+  const row = await tx.selectFrom("person").selectAll().where("id", "=", id).executeTakeFirst()
   if (row === undefined) return null
   const { created_at: createdAt, ...columns } = row
   return { ...columns, id, createdAt, posts: await loadPosts(tx, id) } as Person

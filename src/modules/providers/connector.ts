@@ -3,7 +3,7 @@ import type { Keyring } from "../../platform/crypto/keyring.ts"
 import { inTx } from "../../platform/db/tx.ts"
 import type { Runtime } from "../../runtime/index.ts"
 import type { SftpConnector } from "./model.ts"
-import { loadProvider } from "./store.ts"
+import { readProvider } from "./store.ts"
 
 /** Seals a connector's password for storage, bound to its provider. */
 export function sealedSecret(
@@ -21,7 +21,7 @@ export interface OpenedConnector extends Omit<SftpConnector, "secret" | "secretK
 
 /** The provider's SFTP server with its password, for the moment of a download; `null` when none is set up. */
 export async function openConnector(runtime: Runtime, provider: ProviderId): Promise<OpenedConnector | null> {
-  const found = await inTx(runtime.db, (tx) => loadProvider(tx, provider))
+  const found = await inTx(runtime.db, (tx) => readProvider(tx, provider))
   if (found?.sftp == null) return null
   const { secret, secretKek, ...rest } = found.sftp
   const password = runtime.keyring.unwrap({ kek: secretKek, bytes: secret }, secretContext(provider))

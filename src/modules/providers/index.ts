@@ -2,16 +2,17 @@ import { digestOf } from "../../kernel/digest.ts"
 import type { ProviderId } from "../../kernel/ids.ts"
 import type { Aggregate, Module } from "../../runtime/index.ts"
 import { providerRoutes } from "./routes.ts"
-import { loadProvider } from "./store.ts"
+import { readProvider } from "./store.ts"
 
 export { createProvider } from "./commands/create-provider.ts"
 export { setConnector } from "./commands/set-connector.ts"
+export { downloadResumable, listRemote, probeHostKey, type SftpTarget } from "./connectors/sftp.ts"
 export { openConnector, sealedSecret, type OpenedConnector } from "./connector.ts"
 
 const providerAggregate: Aggregate = {
   type: "provider",
   stateOf: async (tx, id) => {
-    const provider = await loadProvider(tx, id as ProviderId)
+    const provider = await readProvider(tx, id as ProviderId)
     if (provider === null) return null
     const { sftp, ...rest } = provider
     // Key rotation wraps the secret anew; what must not change behind the program's back is where it connects.

@@ -2,9 +2,25 @@ import type { ProviderId } from "../../kernel/ids.ts"
 import type { Tx } from "../../platform/db/tx.ts"
 import type { Provider, ProviderKind, SftpConnector } from "./model.ts"
 
+/** Locked for a change. */
 export async function loadProvider(tx: Tx, id: ProviderId): Promise<Provider | null> {
-  const row = await tx.selectFrom("provider").selectAll().where("id", "=", id).forUpdate().executeTakeFirst()
-  if (row === undefined) return null
+  const row = await providerRow(tx, id).forUpdate().executeTakeFirst()
+  return row === undefined ? null : toProvider(row)
+}
+
+/** For reading only. */
+export async function readProvider(tx: Tx, id: ProviderId): Promise<Provider | null> {
+  const row = await providerRow(tx, id).executeTakeFirst()
+  return row === undefined ? null : toProvider(row)
+}
+
+function providerRow(tx: Tx, id: ProviderId) {
+  return tx.selectFrom("provider").selectAll().where("id", "=", id)
+}
+
+function toProvider(
+  row: NonNullable<Awaited<ReturnType<ReturnType<typeof providerRow>["executeTakeFirst"]>>>,
+): Provider {
   const sftp =
     row.sftp_host === null
       ? null
@@ -19,7 +35,7 @@ export async function loadProvider(tx: Tx, id: ProviderId): Promise<Provider | n
         } as SftpConnector)
   const { code, name, version } = row
   return {
-    id,
+    id: row.id as ProviderId,
     code,
     name,
     kind: row.kind as ProviderKind,

@@ -38,23 +38,83 @@ export const POINT_6 = {
     zh: "資訊室尚未完成下載，請俟下載完成後再行辦理。",
     en: "The IT office has not finished the download. Wait until it has.",
   },
-  HOST_KEY_CHANGED: {
+  CONNECTOR_MISSING: {
+    source: "internal",
+    kind: "conflict",
+    zh: "此提供機關尚未登錄 SFTP 主機，請由資訊室登錄，或改以上傳方式辦理。",
+    en: "This provider has no SFTP server on record. Record one, or upload the file.",
+  },
+  WRONG_HOST_KEY: {
     source: "internal",
     kind: "conflict",
     zh: "提供機關主機金鑰與登錄者不符，已停止連線，未下載任何資料；請向提供機關查證後再行登錄新金鑰。",
     en: "The provider's host key is not the recorded one. Nothing was downloaded. Verify with the provider before recording a new key.",
   },
-  DOWNLOAD_FAILED: {
+  WRONG_CREDENTIALS: {
+    source: "internal",
+    kind: "conflict",
+    zh: "提供機關主機不接受登錄之帳號或密碼，未下載任何資料；請向提供機關確認後更新。",
+    en: "The provider's server does not accept the recorded account. Nothing was downloaded; confirm it with the provider.",
+  },
+  REMOTE_FILE_MISSING: {
+    source: "internal",
+    kind: "conflict",
+    zh: "提供機關主機上已無此檔案，請洽提供機關；已收部分保留。",
+    en: "The file is not on the provider's server any more. What arrived is kept; ask the provider.",
+  },
+  REMOTE_FILE_DENIED: {
+    source: "internal",
+    kind: "conflict",
+    zh: "提供機關主機不允許讀取此檔案，請洽提供機關。",
+    en: "The provider's server does not let us read this file. Ask the provider.",
+  },
+  REMOTE_FILE_CHANGED: {
+    source: "internal",
+    kind: "conflict",
+    zh: "下載期間提供機關之檔案已有變更，為免新舊內容混雜，已停止下載；請重新下載。",
+    en: "The file changed while it was being read, so the download stopped rather than mix two versions. Download it anew.",
+  },
+  REMOTE_UNREACHABLE: {
     source: "internal",
     kind: "unavailable",
-    zh: "自提供機關下載中斷（{reason}），已收部分保留，可由中斷處續傳。",
-    en: "The download from the provider broke off ({reason}). What arrived is kept; it can be resumed.",
+    zh: "無法連線至提供機關主機或連線一再中斷，已收部分保留，可由中斷處續傳。",
+    en: "The provider's server cannot be reached, or the connection kept breaking. What arrived is kept; it can be resumed.",
   },
-  MAIL_UNREADABLE: {
-    source: { duty: "6-1a" },
+  DOWNLOAD_STOPPED: {
+    source: "internal",
+    kind: "unavailable",
+    zh: "下載已停止，已收部分保留，可由中斷處續傳。",
+    en: "The download was stopped. What arrived is kept; it can be resumed.",
+  },
+  NOTICE_MAIL_EMPTY: {
+    source: "internal",
     kind: "invalid",
-    zh: "此檔案不是可讀取的郵件原始檔（.eml），未予保存；請重新匯出郵件，或改以手動登錄。",
-    en: "This is not a readable mail file (.eml) and was not kept. Export the mail again, or enter the notice by hand.",
+    zh: "此檔案沒有內容，未予保存；請重新自郵件軟體匯出。",
+    en: "The file is empty and was not kept. Export the mail again.",
+  },
+  NOTICE_MAIL_TOO_LARGE: {
+    source: "internal",
+    kind: "invalid",
+    zh: "郵件超過 25 MB，未予保存；請移除附件後重新匯出，或改以手動登錄。",
+    en: "The mail is larger than 25 MB and was not kept. Export it without attachments, or enter the notice by hand.",
+  },
+  NOTICE_MAIL_IS_OUTLOOK_MSG: {
+    source: "internal",
+    kind: "invalid",
+    zh: "這是 Outlook 專用之 .msg 檔，未予保存；請於 Outlook 另存為 .eml 後再放入。",
+    en: "This is Outlook's own .msg format and was not kept. Save the mail as .eml.",
+  },
+  NOTICE_MAIL_NOT_A_MAIL: {
+    source: "internal",
+    kind: "invalid",
+    zh: "此檔案不是郵件原始檔（.eml），未予保存；請重新匯出郵件，或改以手動登錄。",
+    en: "This is not a mail file (.eml) and was not kept. Export the mail again, or enter the notice by hand.",
+  },
+  NOTICE_MAIL_TOO_COMPLEX: {
+    source: "internal",
+    kind: "invalid",
+    zh: "郵件結構過於複雜，無法安全讀取，未予保存；請改以手動登錄。",
+    en: "The mail's structure is too complex to read safely; it was not kept. Enter the notice by hand.",
   },
   UPLOAD_OFFSET_WRONG: {
     source: "internal",

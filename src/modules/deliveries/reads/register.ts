@@ -7,7 +7,7 @@ import { loadEntry } from "../register-store.ts"
 import type { RegisterEntry } from "../register.ts"
 import { readDeliveryRow } from "../store.ts"
 import type { RegisterRowView } from "../views.ts"
-import { visibleUnits } from "../visibility.ts"
+import { visibleDeliveries, visibleUnits } from "../visibility.ts"
 
 /** Books this person may see: unit and ROC year. */
 export async function readBooks(db: Db, actor: PersonActor) {
@@ -101,4 +101,14 @@ export async function readVersions(tx: Tx, entry: EntryId) {
     columns: row.columns as unknown as RegisterRowView["columns"],
     changedBy: row.changedBy ?? "",
   }))
+}
+
+/** Whether a row of the register is this person's to see. */
+export async function mayReadEntry(db: Db, actor: PersonActor, id: string): Promise<boolean> {
+  const row = await visibleDeliveries(db, actor)
+    .innerJoin("register_entry as seen", "seen.delivery", "delivery.id")
+    .select("seen.id")
+    .where("seen.id", "=", id)
+    .executeTakeFirst()
+  return row !== undefined
 }

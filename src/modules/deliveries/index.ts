@@ -1,0 +1,54 @@
+import type { Json } from "../../kernel/decision.ts"
+import type { DeliveryId, ProjectId } from "../../kernel/ids.ts"
+import type { Aggregate, Module, Runtime } from "../../runtime/index.ts"
+import { loadEntriesOf } from "./register-store.ts"
+import { deliveryRoutes } from "./routes/index.ts"
+import { findDeliveryRow, findProjectRow } from "./store.ts"
+import { deliveryTasksOf } from "./tasks.ts"
+import { DOWNLOAD_JOB, downloadJob } from "./transfers/download.ts"
+import { Intake } from "./transfers/intake.ts"
+
+export { downloadRequestedByMail, downloadRequestedOnPaper } from "./after-notice.ts"
+export { appointCustodian, createProject } from "./commands/manage-project.ts"
+export { checkpointPdf } from "./documents/register-pdf.ts"
+
+/** A delivery with every row of the register it ever had, stamps included. */
+const deliveryAggregate: Aggregate = {
+  type: "delivery",
+  stateOf: async (tx, id) => {
+    const delivery = await findDeliveryRow(tx, id as DeliveryId)
+    if (delivery === null) return null
+    const entries = await loadEntriesOf(tx, delivery.id)
+    return { version: delivery.version, state: { delivery, entries } as unknown as Json }
+  },
+  listIds: async (tx) => (await tx.selectFrom("delivery").select("id").execute()).map((row) => row.id),
+}
+
+const projectAggregate: Aggregate = {
+  type: "project",
+  stateOf: async (tx, id) => {
+    const project = await findProjectRow(tx, id as ProjectId)
+    return project === null ? null : { version: project.version, state: project as unknown as Json }
+  },
+  listIds: async (tx) => (await tx.selectFrom("data_project").select("id").execute()).map((row) => row.id),
+}
+
+const intakes = new WeakMap<Runtime, Intake>()
+
+/** One per installation, because routes and jobs continue the same uploads. */
+function intakeOf(runtime: Runtime): Intake {
+  const known = intakes.get(runtime)
+  if (known !== undefined) return known
+  const intake = new Intake(runtime)
+  intakes.set(runtime, intake)
+  return intake
+}
+
+export const deliveries: Module = {
+  name: "deliveries",
+  aggregates: [projectAggregate, deliveryAggregate],
+  routes: (runtime) => deliveryRoutes(runtime, intakeOf(runtime)),
+  jobNames: [DOWNLOAD_JOB],
+  jobs: (runtime) => [downloadJob(intakeOf(runtime), runtime)],
+  tasksOf: deliveryTasksOf,
+}

@@ -1,0 +1,151 @@
+import type { PersonActor } from "../../../kernel/actor.ts"
+import type { DeliveryId, EntryId } from "../../../kernel/ids.ts"
+import { taipeiDate, type Instant } from "../../../kernel/time.ts"
+import { readHead } from "../../../ledger/index.ts"
+import { readTx, type Tx } from "../../../platform/db/tx.ts"
+import { toCsv, toOds } from "../../../platform/documents/spreadsheet.ts"
+import type { Runtime } from "../../../runtime/index.ts"
+import { noticePdf, registerFormPdf, registerPdf } from "../documents/register-pdf.ts"
+import { registerTable } from "../documents/register-table.ts"
+import type { Officer, Origin, RegisterBook } from "../documents/shapes.ts"
+import type { NamedPerson } from "../model.ts"
+import { itHandlers, loadNamed } from "../office-store.ts"
+import { loadEntry } from "../register-store.ts"
+import { readDeliveryRow, readProjectRow } from "../store.ts"
+import { visibleUnits } from "../visibility.ts"
+import { mayReadDelivery } from "./detail.ts"
+import { printedRow, providerName } from "./printed-row.ts"
+
+interface Printed {
+  readonly bytes: Buffer
+  readonly type: string
+  readonly name: string
+}
+
+const TYPES = {
+  pdf: "application/pdf",
+  ods: "application/vnd.oasis.opendocument.spreadsheet",
+  csv: "text/csv; charset=utf-8",
+} as const
+
+/** The register of a unit and year in its official order; `null` when it is not theirs to see. */
+export async function printBook(
+  runtime: Runtime,
+  actor: PersonActor,
+  { unit, year, as }: { readonly unit: string; readonly year: number; readonly as: keyof typeof TYPES },
+  now: Instant,
+): Promise<Printed | null> {
+  const units = visibleUnits(actor)
+  if (units !== null && !units.includes(unit)) return null
+  const book = await readTx(runtime.db, (tx) => bookOf(tx, runtime, actor, { unit, year }, now))
+  return { bytes: await render(book, as, now), type: TYPES[as], name: `${book.unit}${year}年度登記簿.${as}` }
+}
+
+async function render(book: RegisterBook, as: keyof typeof TYPES, now: Instant): Promise<Buffer> {
+  if (as === "pdf") return Buffer.from(await registerPdf(book))
+  const table = registerTable(book)
+  return Buffer.from(as === "ods" ? await toOds(table, now) : toCsv(table))
+}
+
+async function bookOf(
+  tx: Tx,
+  runtime: Runtime,
+  actor: PersonActor,
+  { unit, year }: { readonly unit: string; readonly year: number },
+  now: Instant,
+): Promise<RegisterBook> {
+  const { name } = await tx
+    .selectFrom("people_v_unit")
+    .select("name")
+    .where("id", "=", unit)
+    .executeTakeFirstOrThrow()
+  const ids = await tx
+    .selectFrom("register_entry")
+    .select("id")
+    .where("unit", "=", unit)
+    .where("roc_year", "=", year)
+    .orderBy("serial")
+    .execute()
+  const rows = []
+  for (const { id } of ids) rows.push(await printedRow(tx, await loadEntry(tx, id as EntryId)))
+  const origin = await originOf(tx, runtime, actor, { path: `/register?unit=${unit}&year=${year}`, now })
+  return { ...origin, unit: name ?? "", rocYear: year, closedOn: null, rows }
+}
+
+/** 登記表 of one row (F-1); the caller has checked that it may be seen. */
+export async function printEntryForm(
+  runtime: Runtime,
+  actor: PersonActor,
+  id: EntryId,
+  now: Instant,
+): Promise<Uint8Array> {
+  const form = await readTx(runtime.db, async (tx) => {
+    const entry = await loadEntry(tx, id)
+    const origin = await originOf(tx, runtime, actor, { path: `/deliveries/${entry.delivery}`, now })
+    return { ...origin, unit: entry.columns.handler.unitName, row: await printedRow(tx, entry) }
+  })
+  return registerFormPdf(form)
+}
+
+/** The paper form of a notice (6-1a, 6-1c), to be signed by its receiver; `null` when the delivery is not theirs to see. */
+export async function printNoticeForm(
+  runtime: Runtime,
+  actor: PersonActor,
+  id: DeliveryId,
+  kind: "6-1a" | "6-1c",
+  now: Instant,
+): Promise<Uint8Array | null> {
+  if (!(await mayReadDelivery(runtime.db, actor, id))) return null
+  const form = await readTx(runtime.db, async (tx) => {
+    const delivery = await readDeliveryRow(tx, id)
+    const project = await readProjectRow(tx, delivery.project)
+    const handler = officerOf(await loadNamed(tx, delivery.handler, delivery.unit))
+    const [firstIt] = await itHandlers(tx)
+    const it = officerOf(firstIt === undefined ? null : await loadNamed(tx, firstIt))
+    const fetched = "fetched" in delivery ? delivery.fetched : null
+    const origin = await originOf(tx, runtime, actor, { path: `/deliveries/${id}`, now })
+    return {
+      ...origin,
+      kind,
+      number: delivery.number,
+      date: taipeiDate(now),
+      from: kind === "6-1a" ? handler : it,
+      to: kind === "6-1a" ? it : handler,
+      subject: project.name,
+      provider: await providerName(tx, project.linkage),
+      documentNumber: project.legalDocument,
+      noticedAt: delivery.announcement.happenedAt,
+      declaredRecords: delivery.announcement.declaredRecords,
+      downloadedAt: fetched?.fetchedAt ?? null,
+      countedRecords: fetched?.count.counted === true ? fetched.count.records : null,
+      note: "",
+    }
+  })
+  return noticePdf(form)
+}
+
+function officerOf(named: NamedPerson | null): Officer {
+  return { office: named?.unitName ?? "", title: named?.title ?? "", name: named?.name ?? "" }
+}
+
+async function originOf(
+  tx: Tx,
+  runtime: Runtime,
+  actor: PersonActor,
+  { path, now }: { readonly path: string; readonly now: Instant },
+): Promise<Origin> {
+  const agency = await tx
+    .selectFrom("people_v_unit")
+    .select("name")
+    .where("kind", "=", "agency")
+    .executeTakeFirst()
+  return {
+    agency: agency?.name ?? "",
+    printedAt: now,
+    printedBy: actor.name,
+    pack: runtime.pack.version,
+    ledgerIndex: ((await readHead(tx))?.size ?? 0) - 1,
+    link: `${runtime.origin}${path}`,
+    watermark: runtime.demo ? "示範" : null,
+  }
+}

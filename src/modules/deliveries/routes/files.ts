@@ -1,0 +1,164 @@
+import type { FastifyReply } from "fastify"
+import { Readable } from "node:stream"
+import { holds, type PersonActor } from "../../../kernel/actor.ts"
+import type { DeliveryId, FileId } from "../../../kernel/ids.ts"
+import { parseNotice } from "../../../platform/mail/index.ts"
+import { newId } from "../../../platform/ids.ts"
+import { bind, type BoundRoute } from "../../../platform/http/bind.ts"
+import { RefusedError } from "../../../platform/http/refused-error.ts"
+import { inTx } from "../../../platform/db/tx.ts"
+import { refuse } from "../../../regulation/rule.ts"
+import { runCommand, runDisclosure, type Runtime } from "../../../runtime/index.ts"
+import { countAgain } from "../commands/intake/keep-file.ts"
+import { openFile } from "../commands/use/release-delivery.ts"
+import * as contract from "../contract.ts"
+import { mayReadDelivery } from "../reads/detail.ts"
+import { refusalsOf } from "../rules/permissions.ts"
+import { loadAround } from "../commands/delivery-command.ts"
+import { loadDelivery, readDeliveryRow } from "../store.ts"
+import { countStored, previewOf } from "../transfers/count.ts"
+import { listRemoteFiles, startDownload } from "../transfers/download.ts"
+import type { Intake } from "../transfers/intake.ts"
+
+const PAPER_LIMIT = 25 * 1024 * 1024
+
+export function fileRoutes(runtime: Runtime, intake: Intake): readonly BoundRoute[] {
+  return [
+    ...arrivalRoutes(runtime, intake),
+    ...countingRoutes(runtime),
+    ...paperRoutes(runtime),
+    openRoute(runtime),
+  ]
+}
+
+function arrivalRoutes(runtime: Runtime, intake: Intake): readonly BoundRoute[] {
+  return [
+    bind(contract.listRemoteFiles, async ({ params, actor }) => {
+      const { delivery } = await requireFetch(runtime, params.id, actor as PersonActor)
+      return listRemoteFiles(runtime, delivery)
+    }),
+    bind(contract.startDownload, async ({ params, body, actor }) => {
+      await startDownload(intake, runtime, params.id as DeliveryId, body.path, actor as PersonActor)
+    }),
+    bind(contract.openUpload, async ({ params, body, actor }) => {
+      const way = { kind: "upload", remotePath: null, bytesTotal: body.bytes } as const
+      const { transfer, delivery } = await intake.begin(params.id as DeliveryId, actor as PersonActor, way)
+      return { offset: (await intake.open(transfer, delivery)).received }
+    }),
+    bind(contract.appendUpload, async ({ params, query, actor, request }) => {
+      await requireFetch(runtime, params.id, actor as PersonActor)
+      const { transfer, delivery } = await intake.running(params.id as DeliveryId)
+      return { offset: await intake.append(transfer, delivery, query.offset, request.body as Readable) }
+    }),
+    bind(contract.finishUpload, async ({ params, body, actor }) => {
+      await requireFetch(runtime, params.id, actor as PersonActor)
+      const { transfer, delivery } = await intake.running(params.id as DeliveryId)
+      await intake.finish(transfer, delivery, body.name, actor as PersonActor)
+    }),
+  ]
+}
+
+function countingRoutes(runtime: Runtime): readonly BoundRoute[] {
+  return [
+    bind(contract.countAgain, async ({ params, body, actor }) => {
+      const delivery = await requireVisible(runtime, params.id, actor as PersonActor)
+      if (!("fetched" in delivery)) throw new RefusedError([refuse("NOT_DOWNLOADED")])
+      const { file } = delivery.fetched
+      const format = body.format ?? delivery.announcement.format
+      const count = await countStored(
+        runtime.files,
+        file,
+        format,
+        undefined,
+        runtime.pack.transfer,
+        body.password,
+      )
+      await runCommand(runtime, countAgain, { delivery: delivery.id, count }, actor)
+    }),
+    bind(contract.previewFile, async ({ params, actor }) => {
+      if (!holds(actor, "it-handler")) throw new RefusedError([refuse("NOT_PERMITTED")])
+      const delivery = await requireVisible(runtime, params.id, actor as PersonActor)
+      if (!("fetched" in delivery)) throw new RefusedError([refuse("NOT_DOWNLOADED")])
+      return { lines: await previewOf(runtime.files, delivery.fetched.file.id, delivery.announcement.format) }
+    }),
+  ]
+}
+
+/** Papers that prove a notice: the provider's own mail, and scans of paper notices. */
+function paperRoutes(runtime: Runtime): readonly BoundRoute[] {
+  return [
+    bind(contract.keepProviderMail, async ({ actor, request }) => {
+      requirePaperHandler(actor as PersonActor)
+      const eml = await readAll(request.body as Readable)
+      const parsed = await parseNotice(eml)
+      if (!parsed.ok) throw new RefusedError([refuse(parsed.problem)])
+      const { id, sha256 } = await keep(runtime, eml)
+      const { from, subject, date, messageId } = parsed.notice
+      return { file: id, sha256, from: from.address, subject, date, messageId }
+    }),
+    bind(contract.keepScan, async ({ actor, request }) => {
+      requirePaperHandler(actor as PersonActor)
+      const { id, sha256 } = await keep(runtime, await readAll(request.body as Readable))
+      return { file: id, sha256 }
+    }),
+  ]
+}
+
+function openRoute(runtime: Runtime): BoundRoute {
+  return bind(contract.openFile, async ({ params, actor, reply }) => {
+    const visible = await requireVisible(runtime, params.id, actor as PersonActor)
+    return runDisclosure(runtime, openFile, { delivery: visible.id }, actor, async ({ delivery }) => {
+      if (!("fetched" in delivery)) throw new Error("an opened delivery has a file")
+      const { id, name, bytes } = delivery.fetched.file
+      const { stream } = await runtime.files.open(id)
+      return sendFile(reply, stream, name, bytes)
+    })
+  })
+}
+
+function sendFile(reply: FastifyReply, stream: Readable, name: string, bytes: number): FastifyReply {
+  return reply
+    .type("application/octet-stream")
+    .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
+    .header("content-length", bytes)
+    .header("cache-control", "no-store")
+    .send(stream)
+}
+
+async function requireVisible(runtime: Runtime, id: string, actor: PersonActor) {
+  if (!(await mayReadDelivery(runtime.db, actor, id))) throw new RefusedError([refuse("NOT_FOUND")])
+  return inTx(runtime.db, (tx) => readDeliveryRow(tx, id as DeliveryId))
+}
+
+/** 6-1b: only 資訊室, only after the notice, only while the linkage stands. */
+async function requireFetch(runtime: Runtime, id: string, actor: PersonActor) {
+  const now = runtime.clock.now()
+  return inTx(runtime.db, async (tx) => {
+    const delivery = await loadDelivery(tx, id as DeliveryId)
+    if (delivery === null) throw new RefusedError([refuse("NOT_FOUND")])
+    const around = await loadAround(tx, delivery, { actor, now })
+    const [first, ...others] = refusalsOf("fetch", actor, around)
+    if (first !== undefined) throw new RefusedError([first, ...others])
+    return around
+  })
+}
+
+function requirePaperHandler(actor: PersonActor): void {
+  const roles = ["handler", "supervisor", "it-handler", "center-handler", "center-head"] as const
+  if (!roles.some((role) => holds(actor, role))) throw new RefusedError([refuse("NOT_PERMITTED")])
+}
+
+function keep(runtime: Runtime, bytes: Buffer) {
+  return runtime.files.put(newId() as FileId, Readable.from([bytes]))
+}
+
+async function readAll(source: Readable): Promise<Buffer> {
+  const parts: Buffer[] = []
+  let size = 0
+  for await (const part of source as AsyncIterable<Buffer>) {
+    size += part.length
+    if (size > PAPER_LIMIT) throw new RefusedError([refuse("BODY_TOO_LARGE")])
+    parts.push(part)
+  }
+  return Buffer.concat(parts)
+}

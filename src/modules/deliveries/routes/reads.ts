@@ -1,0 +1,75 @@
+import type { PersonActor } from "../../../kernel/actor.ts"
+import type { DeliveryId, EntryId } from "../../../kernel/ids.ts"
+import { readTx } from "../../../platform/db/tx.ts"
+import { bind, type BoundRoute } from "../../../platform/http/bind.ts"
+import { RefusedError } from "../../../platform/http/refused-error.ts"
+import { refuse } from "../../../regulation/rule.ts"
+import type { Runtime } from "../../../runtime/index.ts"
+import * as contract from "../contract.ts"
+import { readDetail } from "../reads/detail.ts"
+import { readDeliveries, readProjects } from "../reads/lists.ts"
+import { mayReadEntry, readBook, readBooks, readVersions } from "../reads/register.ts"
+import { printBook, printEntryForm, printNoticeForm } from "../reads/print.ts"
+
+export function readRoutes(runtime: Runtime): readonly BoundRoute[] {
+  const { db } = runtime
+  return [
+    bind(contract.listProjects, ({ actor }) => readProjects(db, actor as PersonActor)),
+    bind(contract.listDeliveries, ({ query, actor }) => readDeliveries(db, actor as PersonActor, query)),
+    bind(contract.readDelivery, async ({ params, actor, now }) =>
+      orNotFound(await readDetail(db, actor as PersonActor, params.id as DeliveryId, now)),
+    ),
+    bind(contract.readRegisterBooks, ({ actor }) => readBooks(db, actor as PersonActor)),
+    bind(contract.readRegister, async ({ query, actor }) => {
+      const book = await readBook(db, actor as PersonActor, query)
+      if (book === null) throw new RefusedError([refuse("NOT_PERMITTED")])
+      return book
+    }),
+    bind(contract.readEntryVersions, async ({ params, actor }) => {
+      await requireEntry(runtime, actor as PersonActor, params.id)
+      return readTx(db, (tx) => readVersions(tx, params.id as EntryId))
+    }),
+    ...printRoutes(runtime),
+  ]
+}
+
+function printRoutes(runtime: Runtime): readonly BoundRoute[] {
+  return [
+    bind(contract.printRegister, async ({ query, actor, now, reply }) => {
+      const printed = await printBook(runtime, actor as PersonActor, query, now)
+      if (printed === null) throw new RefusedError([refuse("NOT_PERMITTED")])
+      return reply
+        .type(printed.type)
+        .header("content-disposition", attachment(printed.name))
+        .send(printed.bytes)
+    }),
+    bind(contract.printEntry, async ({ params, actor, now, reply }) => {
+      await requireEntry(runtime, actor as PersonActor, params.id)
+      const pdf = await printEntryForm(runtime, actor as PersonActor, params.id as EntryId, now)
+      return reply.type("application/pdf").send(Buffer.from(pdf))
+    }),
+    bind(contract.printNotice, async ({ params, query, actor, now, reply }) => {
+      const pdf = await printNoticeForm(
+        runtime,
+        actor as PersonActor,
+        params.id as DeliveryId,
+        query.duty,
+        now,
+      )
+      return reply.type("application/pdf").send(Buffer.from(orNotFound(pdf)))
+    }),
+  ]
+}
+
+async function requireEntry(runtime: Runtime, actor: PersonActor, id: string): Promise<void> {
+  if (!(await mayReadEntry(runtime.db, actor, id))) throw new RefusedError([refuse("NOT_FOUND")])
+}
+
+function orNotFound<T>(found: T | null): T {
+  if (found === null) throw new RefusedError([refuse("NOT_FOUND")])
+  return found
+}
+
+function attachment(name: string): string {
+  return `attachment; filename*=UTF-8''${encodeURIComponent(name)}`
+}

@@ -1,0 +1,137 @@
+import { PassThrough } from "node:stream"
+import { once } from "node:events"
+import type { AccountId, DeliveryId, PersonId, ProviderId } from "../../../kernel/ids.ts"
+import type { PersonActor, Post } from "../../../kernel/actor.ts"
+import { inTx, type Db } from "../../../platform/db/tx.ts"
+import { enqueue, job, type Job } from "../../../platform/jobs/index.ts"
+import { RefusedError } from "../../../platform/http/refused-error.ts"
+import { refuse } from "../../../regulation/rule.ts"
+import type { Runtime } from "../../../runtime/index.ts"
+import { downloadResumable, listRemote, openConnector, type SftpTarget } from "../../providers/index.ts"
+import type { Delivery } from "../model.ts"
+import { readProjectRow } from "../store.ts"
+import type { Intake } from "./intake.ts"
+import { noteProgress, type Transfer } from "./store.ts"
+
+export const DOWNLOAD_JOB = "download-from-provider"
+
+interface DownloadData {
+  readonly delivery: DeliveryId
+  readonly person: PersonId
+  readonly account: AccountId
+}
+
+const NOTE_EVERY_BYTES = 8 * 1024 * 1024
+
+/** The plain files on the server of the provider of a delivery. */
+export async function listRemoteFiles(runtime: Runtime, delivery: Delivery) {
+  const { target, directory } = await connectorOf(runtime, delivery)
+  const listed = await listRemote(target, directory)
+  if (!listed.ok) throw new RefusedError([refuse(listed.code)])
+  return listed.files.map(({ name, size }) => ({
+    path: `${directory.replace(/\/$/, "")}/${name}`,
+    bytes: size,
+  }))
+}
+
+/** Begins the download and leaves it to a job, which takes it up again after a restart. */
+export async function startDownload(
+  intake: Intake,
+  runtime: Runtime,
+  id: DeliveryId,
+  path: string,
+  actor: PersonActor,
+): Promise<void> {
+  const { delivery } = await intake.begin(id, actor, { kind: "sftp", remotePath: path, bytesTotal: null })
+  await connectorOf(runtime, delivery)
+  const data: DownloadData = { delivery: id, person: actor.person, account: actor.account }
+  await inTx(runtime.db, (tx) => enqueue(tx, { kind: "job", name: DOWNLOAD_JOB }, data))
+}
+
+export function downloadJob(intake: Intake, runtime: Runtime): Job {
+  return job<DownloadData>(DOWNLOAD_JOB, (data) => download(intake, runtime, data)) as Job
+}
+
+async function download(
+  intake: Intake,
+  runtime: Runtime,
+  { delivery: id, person, account }: DownloadData,
+): Promise<void> {
+  const running = await intake.running(id).catch(() => null)
+  if (running === null || running.transfer.state !== "running" || running.transfer.remotePath === null) return
+  const { transfer, delivery } = running
+  const actor = await actorNow(runtime.db, person, account)
+  if (actor === null)
+    return intake.fail(transfer, { kind: "person", person, account, name: "", posts: [] }, "NOT_PERMITTED")
+  const { target } = await connectorOf(runtime, delivery)
+  const result = await receive(intake, runtime, target, { transfer, delivery })
+  if (result.ok)
+    await intake.finish(
+      transfer,
+      delivery,
+      transfer.remotePath?.split("/").at(-1) ?? delivery.announcement.fileName,
+      actor,
+    )
+  else await intake.fail(transfer, actor, result.code)
+}
+
+/** Streams the remote file into the upload from where it stands. */
+async function receive(
+  intake: Intake,
+  runtime: Runtime,
+  target: SftpTarget,
+  { transfer, delivery }: { readonly transfer: Transfer; readonly delivery: Delivery },
+) {
+  const upload = await intake.open(transfer, delivery)
+  const fromOffset = upload.received
+  const pipe = new PassThrough({ highWaterMark: 1 << 20 })
+  const stored = upload.append(fromOffset, pipe)
+  stored.catch(() => undefined)
+  let noted = fromOffset
+  const result = await downloadResumable(target, transfer.remotePath ?? "", {
+    fromOffset,
+    sink: async (bytes) => {
+      if (!pipe.write(bytes)) await Promise.race([once(pipe, "drain"), stored])
+    },
+    onProgress: (done) => {
+      if (done - noted < NOTE_EVERY_BYTES) return
+      noted = done
+      void noteProgress(runtime.db, transfer.delivery, done, runtime.clock.now())
+    },
+  })
+  pipe.end()
+  await stored
+  await noteProgress(runtime.db, transfer.delivery, upload.received, runtime.clock.now())
+  return result
+}
+
+async function connectorOf(
+  runtime: Runtime,
+  delivery: Delivery,
+): Promise<{ readonly target: SftpTarget; readonly directory: string }> {
+  const provider = await inTx(runtime.db, async (tx) => {
+    const { linkage } = await readProjectRow(tx, delivery.project)
+    const row = await tx
+      .selectFrom("linkages_v_linkage")
+      .select("provider")
+      .where("id", "=", linkage)
+      .executeTakeFirstOrThrow()
+    return row.provider as ProviderId
+  })
+  const connector = await openConnector(runtime, provider)
+  if (connector === null) throw new RefusedError([refuse("CONNECTOR_MISSING")])
+  const { hostKey: hostKeyFingerprint, host, port, user, password, directory } = connector
+  return { target: { host, port, user, password, hostKeyFingerprint }, directory }
+}
+
+/** The person who started the download, with the posts they hold now; rights end by comparison at use. */
+async function actorNow(db: Db, person: PersonId, account: AccountId): Promise<PersonActor | null> {
+  const row = await db
+    .selectFrom("people_v_actor")
+    .select(["name", "posts"])
+    .where("person", "=", person)
+    .executeTakeFirst()
+  return row === undefined
+    ? null
+    : { kind: "person", person, account, name: row.name ?? "", posts: (row.posts ?? []) as unknown as Post[] }
+}
