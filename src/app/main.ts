@@ -18,7 +18,7 @@ async function main(): Promise<void> {
   })
   const started = await start(config, machineClock, log)
   stopOnSignals(started)
-  console.log(`戶守 Hushou：${config.origin}`)
+  console.log(started.demonstration ?? `戶守 Hushou：${config.origin}`)
   if (started.firstLink !== null) {
     console.log("尚無任何帳號。請以下列一次性連結建立第一位系統管理者（24 小時內有效）：")
     console.log(

@@ -11,12 +11,16 @@ import type { Runtime } from "../runtime/index.ts"
 import { openDatabase, type OpenDatabase } from "./database.ts"
 import { modulesAt } from "./modules.ts"
 import { createRuntime } from "./runtime.ts"
+import { demonstrationText, loadDemonstration, startDemonstration } from "./demo/index.ts"
+import { startPostman } from "./mail.ts"
 import { createServer } from "./server.ts"
 
 export interface Started {
   readonly runtime: Runtime
   /** The one-time link that creates the first administrator, when there is no account yet. */
   readonly firstLink: string | null
+  /** The demonstration's accounts, for the terminal. */
+  readonly demonstration: string | null
   /** Resolves when the program cannot go on, for instance because the database ended. */
   readonly broken: Promise<string>
   readonly stop: () => Promise<void>
@@ -64,12 +68,17 @@ async function startOn(
     demo,
     keysMustExist: isUsed,
   })
+  const sim = demo ? await startDemonstration(dataDir) : null
+  if (sim !== null) await loadDemonstration(runtime, sim)
   const server = await createServer(runtime, REQUESTS_PER_MINUTE)
   const jobs = await startJobs({ appUrl: database.appUrl, jobs: workOf(runtime), log })
+  const postman = startPostman(runtime, config, config.smtpUrl ?? sim?.smtpUrl)
   const stop = async () => {
     await server.close()
+    await postman.stop()
     await jobs.stop()
     await runtime.files.close()
+    await sim?.stop()
     await database.close()
   }
   try {
@@ -78,13 +87,18 @@ async function startOn(
     await stop()
     throw portError(error, config)
   }
-  const token = demo ? null : await firstAdministratorToken(runtime)
   return {
     runtime,
-    firstLink: token === null ? null : `${origin}/first-administrator#${token}`,
+    firstLink: await firstLink(runtime),
+    demonstration: sim === null ? null : demonstrationText(origin, sim),
     broken: database.exited.then(() => "資料庫已停止 (the database ended)"),
     stop,
   }
+}
+
+async function firstLink(runtime: Runtime): Promise<string | null> {
+  const token = await firstAdministratorToken(runtime)
+  return token === null ? null : `${runtime.origin}/first-administrator#${token}`
 }
 
 function workOf(runtime: Runtime): (Job | Wake)[] {

@@ -1,0 +1,174 @@
+import type { PersonActor, Role } from "../../kernel/actor.ts"
+import type { AccountId, LinkageId, PersonId, ProjectId, ProviderId, UnitId } from "../../kernel/ids.ts"
+import type { CivilDate } from "../../kernel/time.ts"
+import { createAccountWithPassword } from "../../modules/access/index.ts"
+import { appointCustodian, createProject } from "../../modules/deliveries/index.ts"
+import { transcribeLinkage } from "../../modules/linkages/index.ts"
+import { createPerson, createUnit } from "../../modules/people/index.ts"
+import { createProvider, sealedSecret, setConnector } from "../../modules/providers/index.ts"
+import { newId } from "../../platform/ids.ts"
+import { runCommand, type Runtime } from "../../runtime/index.ts"
+import type { RunningSimulator } from "./simulator.ts"
+
+const SETUP = { kind: "system", job: "demonstration" } as const
+export const DEMO_PASSWORD = "hushou-demo-2026"
+
+const DISTRICTS = [
+  "中正",
+  "大同",
+  "中山",
+  "松山",
+  "大安",
+  "萬華",
+  "信義",
+  "士林",
+  "北投",
+  "內湖",
+  "南港",
+  "文山",
+]
+
+interface Seat {
+  readonly login: string
+  readonly name: string
+  readonly title: string
+  readonly role: Role
+  readonly unit: "agency" | "disease-control" | "it" | "ethics" | "center"
+}
+
+/** One account per role, named after its role. */
+export const SEATS: readonly Seat[] = [
+  { login: "handler", name: "林承辦", title: "技士", role: "handler", unit: "disease-control" },
+  { login: "deputy", name: "張代理", title: "衛生稽查員", role: "handler", unit: "disease-control" },
+  { login: "supervisor", name: "陳主管", title: "科長", role: "supervisor", unit: "disease-control" },
+  { login: "it-handler", name: "黃資訊", title: "分析師", role: "it-handler", unit: "it" },
+  { login: "ethics-officer", name: "吳政風", title: "科員", role: "ethics-officer", unit: "ethics" },
+  { login: "director", name: "周局長", title: "局長", role: "director", unit: "agency" },
+  { login: "center-handler", name: "許健康", title: "護理師", role: "center-handler", unit: "center" },
+  { login: "center-head", name: "蔡主任", title: "主任", role: "center-head", unit: "center" },
+  { login: "auditor", name: "鄭稽核", title: "科員", role: "auditor", unit: "ethics" },
+  { login: "administrator", name: "王系統", title: "系統管理師", role: "administrator", unit: "it" },
+]
+
+/** Loads the demonstration agency on an empty installation; does nothing on one that has units. */
+export async function seedDemonstration(
+  runtime: Runtime,
+  sim: Pick<RunningSimulator, "sftp">,
+): Promise<void> {
+  const provider = await runtime.db
+    .selectFrom("providers_v_provider")
+    .select("id")
+    .where("code", "=", "TPE-CA")
+    .executeTakeFirst()
+  if (provider !== undefined) return connect(runtime, provider.id as ProviderId, sim)
+  const units = await createUnits(runtime)
+  const people = await createPeople(runtime, units)
+  const bureau = await runCommand(
+    runtime,
+    createProvider,
+    {
+      id: newId() as ProviderId,
+      code: "TPE-CA",
+      name: "臺北市政府民政局",
+      kind: "municipality",
+      contactEmail: "notice@civil-affairs.example",
+    },
+    SETUP,
+  )
+  await connect(runtime, bureau.id, sim)
+  await openProject(runtime, bureau.id, units["disease-control"], people)
+}
+
+type Units = Readonly<Record<Seat["unit"], UnitId>>
+
+async function createUnits(runtime: Runtime): Promise<Units> {
+  const create = async (
+    code: string,
+    name: string,
+    kind: "agency" | "business" | "it-office" | "ethics-office" | "health-center",
+    parent: UnitId | null,
+  ) => (await runCommand(runtime, createUnit, { id: newId() as UnitId, code, name, kind, parent }, SETUP)).id
+  const agency = await create("衛生局", "臺北市政府衛生局", "agency", null)
+  const diseaseControl = await create("疾管", "疾病管制科", "business", agency)
+  await create("健管", "健康管理科", "business", agency)
+  const it = await create("資訊", "資訊室", "it-office", agency)
+  const ethics = await create("政風", "政風室", "ethics-office", agency)
+  const centers: UnitId[] = []
+  for (const district of DISTRICTS)
+    centers.push(await create(district, `臺北市${district}區健康服務中心`, "health-center", agency))
+  return { agency, "disease-control": diseaseControl, it, ethics, center: centers[0] ?? agency }
+}
+
+async function createPeople(runtime: Runtime, units: Units): Promise<ReadonlyMap<string, PersonActor>> {
+  const people = new Map<string, PersonActor>()
+  for (const { login, name, title, role, unit } of SEATS) {
+    const posts = [{ unit: units[unit], role }]
+    const input = { id: newId() as PersonId, name, title, email: `${login}@health.example`, posts }
+    const person = await runCommand(runtime, createPerson, input, SETUP)
+    const account: AccountId = await createAccountWithPassword(runtime, person.id, login, DEMO_PASSWORD)
+    people.set(login, { kind: "person", person: person.id, account, name, posts })
+  }
+  return people
+}
+
+/** The simulator takes free ports at every start, so that the connector is recorded anew. */
+async function connect(
+  runtime: Runtime,
+  provider: ProviderId,
+  { sftp }: Pick<RunningSimulator, "sftp">,
+): Promise<void> {
+  const { host, port, user, password, hostKeyFingerprint: hostKey } = sftp
+  const connector = {
+    host,
+    port,
+    user,
+    directory: "/",
+    hostKey,
+    ...sealedSecret(runtime.keyring, provider, password),
+  }
+  await runCommand(runtime, setConnector, { provider, sftp: connector }, SETUP)
+}
+
+async function openProject(
+  runtime: Runtime,
+  provider: ProviderId,
+  unit: UnitId,
+  people: ReadonlyMap<string, PersonActor>,
+): Promise<void> {
+  const seat = (login: string): PersonActor => {
+    const found = people.get(login)
+    if (found === undefined) throw new Error(`the demonstration has no ${login}`)
+    return found
+  }
+  const paper = {
+    approvalNumber: "北市衛資字第1150001234號",
+    approvedOn: "2026-03-02" as CivilDate,
+    testNumber: "連測115-003",
+    testedOn: "2026-03-20" as CivilDate,
+  }
+  const purpose = "預防接種催注名單"
+  const linkage = await runCommand(
+    runtime,
+    transcribeLinkage,
+    { id: newId() as LinkageId, provider, unit, purpose, mode: "file", ...paper },
+    SETUP,
+  )
+  const project = await runCommand(
+    runtime,
+    createProject,
+    {
+      id: newId() as ProjectId,
+      linkage: linkage.id,
+      name: "115年度幼兒預防接種催注",
+      purpose: "幼兒常規預防接種催注作業",
+      legalDocument: "北市衛疾字第1153001234號",
+    },
+    seat("handler"),
+  )
+  await runCommand(
+    runtime,
+    appointCustodian,
+    { project: project.id, custodian: seat("handler").person, deputy: seat("deputy").person },
+    seat("supervisor"),
+  )
+}

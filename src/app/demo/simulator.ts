@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
+import { join } from "node:path"
+import { createInterface } from "node:readline"
+
+const PROGRAM = join(import.meta.dirname, "../../../tools/provider-sim/main.ts")
+
+export interface RunningSimulator {
+  readonly sftp: {
+    readonly host: string
+    readonly port: number
+    readonly user: string
+    readonly password: string
+    readonly hostKeyFingerprint: string
+  }
+  readonly smtpUrl: string
+  /** The provider's notice, as an `.eml` to drop into the program. */
+  readonly noticePath: string
+  readonly stop: () => Promise<void>
+}
+
+interface Ready {
+  readonly event: "ready"
+  readonly sftp: RunningSimulator["sftp"]
+  readonly smtp: { readonly host: string; readonly port: number }
+}
+
+/** Starts the provider simulator as a program of its own, with one file to be fetched. */
+export async function startSimulator(dir: string, noticeTo: string): Promise<RunningSimulator> {
+  const flags = [
+    "--dir",
+    dir,
+    "--name",
+    "household-115.csv",
+    "--format",
+    "utf8-csv",
+    "--records",
+    "1200",
+    "--notice-to",
+    noticeTo,
+  ]
+  const child = spawn(process.execPath, [PROGRAM, ...flags], { stdio: ["ignore", "pipe", "inherit"] })
+  const lines = createInterface({ input: child.stdout })
+  for await (const line of lines) {
+    const event = JSON.parse(line) as Ready | { readonly event: string }
+    if (!isReady(event)) continue
+    child.stdout.resume()
+    const { host, port } = event.smtp
+    return {
+      sftp: event.sftp,
+      smtpUrl: `smtp://${host}:${port}`,
+      noticePath: join(dir, "notices", "household-115.csv.eml"),
+      stop: async () => {
+        if (child.exitCode !== null) return
+        child.kill("SIGTERM")
+        await once(child, "exit")
+      },
+    }
+  }
+  throw new Error("the provider simulator ended before it was ready")
+}
+
+function isReady(event: { readonly event: string }): event is Ready {
+  return event.event === "ready"
+}

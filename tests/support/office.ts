@@ -1,0 +1,139 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { FastifyInstance } from "fastify"
+import { DEMO_PASSWORD, seedDemonstration } from "../../src/app/demo/seed.ts"
+import { createRuntime } from "../../src/app/runtime.ts"
+import { createServer } from "../../src/app/server.ts"
+import type { Problem } from "../../src/contract/problem.ts"
+import { noticeMailHandlers } from "../../src/modules/notices/index.ts"
+import { createLog } from "../../src/platform/log.ts"
+import { deliverOutbox, keepingTransport, smtpTransport } from "../../src/platform/mail/index.ts"
+import type { Runtime } from "../../src/runtime/index.ts"
+import { startProviderSim, type ProviderSim } from "../../tools/provider-sim/simulator.ts"
+import { freshDatabase } from "./database.ts"
+import { testClock, type TestClock } from "./small-office.ts"
+
+const ORIGIN = "http://localhost:8080"
+
+/** What an endpoint answered. */
+export interface Answer<Body = Record<string, never>> {
+  readonly status: number
+  readonly body: Body
+  readonly bytes: Buffer
+  readonly headers: Readonly<Record<string, unknown>>
+}
+
+/** One person at their browser: a session, and the origin every request of a page states. */
+export interface Desk {
+  get: <Body>(path: string) => Promise<Answer<Body>>
+  post: <Body>(path: string, body?: object) => Promise<Answer<Body>>
+  put: <Body>(path: string, body: object | Buffer) => Promise<Answer<Body>>
+  /** Raw bytes by POST, as a dropped file is sent. */
+  drop: <Body>(path: string, bytes: Buffer) => Promise<Answer<Body>>
+}
+
+/** The demonstration agency over a database of its own, with a provider and a clock that stands still. */
+export interface Office {
+  readonly runtime: Runtime
+  readonly server: FastifyInstance
+  readonly sim: ProviderSim
+  readonly clock: TestClock
+  readonly directory: string
+  /** Signs the account in; each call is a new session. */
+  readonly as: (login: string) => Promise<Desk>
+  /** Delivers what waits in the outbox to the provider's mail server. */
+  readonly deliverMail: () => Promise<void>
+  /** As an installation without SMTP does: keeps mails as `.eml`. */
+  readonly keepMail: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+export async function openOffice(at = "2026-11-02T01:00:00.000Z"): Promise<Office> {
+  const directory = await mkdtemp(join(tmpdir(), "hushou-office-"))
+  const { db, close } = await freshDatabase()
+  const clock = testClock(at)
+  const sim = await startProviderSim({ dir: join(directory, "provider"), sftpPort: 0, smtpPort: 0 })
+  const runtime = await createRuntime({
+    db,
+    clock,
+    log: createLog("silent"),
+    dataDir: join(directory, "data"),
+    keysDir: join(directory, "keys"),
+    origin: ORIGIN,
+    demo: true,
+    keysMustExist: false,
+  })
+  await seedDemonstration(runtime, { sftp: sim.sftp })
+  const server = await createServer(runtime, 1_000_000)
+  const deliver = async (transport: Parameters<typeof deliverOutbox>[0]["transport"]) => {
+    const handlers = noticeMailHandlers(runtime)
+    await deliverOutbox({ db, clock, log: runtime.log, transport, handlers, domain: "localhost" })
+  }
+  const letterhead = { from: "hushou@localhost", origin: ORIGIN }
+  return {
+    ...{ runtime, server, sim, clock, directory },
+    as: (login) => signIn(server, login),
+    deliverMail: () => deliver(smtpTransport(`smtp://${sim.smtp.host}:${sim.smtp.port}`, letterhead)),
+    keepMail: () => deliver(keepingTransport(join(directory, "mail"), letterhead)),
+    close: async () => {
+      await server.close()
+      await runtime.files.close()
+      await sim.stop()
+      await close()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+async function signIn(server: FastifyInstance, loginName: string): Promise<Desk> {
+  const answer = await server.inject({
+    method: "POST",
+    url: "/api/sign-in",
+    headers: { origin: ORIGIN, host: "localhost:8080" },
+    payload: { loginName, password: DEMO_PASSWORD },
+  })
+  const [cookie] = answer.cookies
+  if (cookie === undefined) throw new Error(`${loginName} could not sign in: ${answer.body}`)
+  return deskOf(server, `${cookie.name}=${cookie.value}`)
+}
+
+/** Somebody with no session at all. */
+export function stranger(office: Office): Desk {
+  return deskOf(office.server, "")
+}
+
+function deskOf(server: FastifyInstance, cookie: string): Desk {
+  const ask = async <Body>(
+    method: "GET" | "POST" | "PUT",
+    path: string,
+    payload?: object | Buffer,
+  ): Promise<Answer<Body>> => {
+    const type = Buffer.isBuffer(payload) ? { "content-type": "application/octet-stream" } : {}
+    const answer = await server.inject({
+      method,
+      url: `/api${path}`,
+      headers: { origin: ORIGIN, host: "localhost:8080", cookie, ...type },
+      ...(payload === undefined ? {} : { payload }),
+    })
+    const isJson = String(answer.headers["content-type"]).includes("json")
+    return {
+      status: answer.statusCode,
+      body: (isJson ? answer.json<unknown>() : {}) as Body,
+      bytes: answer.rawPayload,
+      headers: answer.headers,
+    }
+  }
+  return {
+    get: (path) => ask("GET", path),
+    post: (path, body = {}) => ask("POST", path, body),
+    put: (path, body) => ask("PUT", path, body),
+    drop: (path, bytes) => ask("POST", path, bytes),
+  }
+}
+
+/** The codes of a refused answer, with the point and item each cites. */
+export function refusalsIn(answer: Answer<unknown>): readonly string[] {
+  const { refusals } = answer.body as Problem
+  return refusals.map(({ code, source }) => `${code} ${source}`)
+}
