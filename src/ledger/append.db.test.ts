@@ -94,7 +94,7 @@ describe("many at once", () => {
     const sequencers = own.map((db) => createSequencer({ db, ledger: openLedger(t.keyring) }))
     const given = Array.from({ length: 900 }, (_, i) => ({ ...sampleFact(i), refs: { test: `many-${i}` } }))
     const indices = await Promise.all(
-      given.map((fact, i) => (i % 9 === 0 ? append(fact) : (sequencers[i % 2]?.appended([fact]) ?? []))),
+      given.map(async (fact, i) => (i % 9 === 0 ? append(fact) : sequencers[i % 2]?.appended([fact])) ?? []),
     )
     await Promise.all(sequencers.map((sequencer) => sequencer.close()))
     await Promise.all(own.map((db) => db.destroy()))
