@@ -1,6 +1,7 @@
 import type { DeliveryId, EntryId, FileId, PersonId, ProjectId, UnitId } from "../../kernel/ids.ts"
 import type { Instant } from "../../kernel/time.ts"
-import type { FileFormat } from "./counting/index.ts"
+import type { RefusalCode } from "../../regulation/refusals/index.ts"
+import type { FileFormat } from "./counting/format.ts"
 
 /** 專案 with its 專人 (5-5a, 5-5b): nothing is received outside one. */
 export interface Project {
@@ -42,10 +43,22 @@ export interface Announcement extends Dated {
   readonly mail: { readonly file: FileId; readonly sha256: string; readonly messageId: string | null } | null
 }
 
+/** A refusal of the one table, with its details. */
+export interface CountProblem {
+  readonly code: RefusalCode
+  readonly detail?: Readonly<Record<string, string | number>>
+}
+
 /** 下載筆數 as the machine counted it, or why it could not. */
 export type MachineCount =
-  | { readonly counted: true; readonly records: number; readonly undecodable: number }
-  | { readonly counted: false; readonly problem: string }
+  | {
+      readonly counted: true
+      readonly records: number
+      /** Codes that no table decodes, such as 造字; the first of them by position. */
+      readonly undecodable: number
+      readonly unknownCodes: readonly { readonly position: number; readonly code: string }[]
+    }
+  | { readonly counted: false; readonly problem: CountProblem }
 
 export interface Fetched {
   readonly file: {

@@ -105,8 +105,13 @@ export const EntryVersionView = z.object({
 })
 
 const MachineCount = z.union([
-  z.object({ counted: z.literal(true), records: z.int(), undecodable: z.int() }),
-  z.object({ counted: z.literal(false), problem: z.string() }),
+  z.object({
+    counted: z.literal(true),
+    records: z.int(),
+    undecodable: z.int(),
+    unknownCodes: z.array(z.object({ position: z.int(), code: z.string() })).readonly(),
+  }),
+  z.object({ counted: z.literal(false) }),
 ])
 
 export const DeliveryDetail = z.object({

@@ -196,7 +196,7 @@ export function decideFetched(
         "file-downloaded",
         ["6-1b"],
         delivery,
-        { sha256, bytes, via: fetched.via, count: { ...fetched.count } },
+        { sha256, bytes, via: fetched.via, count: countPayload(fetched.count) },
         { file: fetched.file.id },
       ),
     )
@@ -210,7 +210,7 @@ export function decideCountAgain(around: Around, count: MachineCount, deciding: 
     if (!("fetched" in before)) throw new Error("checked by the preconditions: downloaded")
     const fetched = { ...before.fetched, count }
     const delivery = advanced({ ...before, fetched } as Delivery)
-    const fact = deliveryFact("file-counted", ["6-3a"], delivery, { count: { ...count } })
+    const fact = deliveryFact("file-counted", ["6-3a"], delivery, { count: countPayload(count) })
     return accepted(
       entry === null ? { delivery } : { delivery, entry: unstamped(entry, entry.columns, fetched) },
       fact,
@@ -233,4 +233,10 @@ export function decideLapse(
       deliveryFact("delivery-lapsed", ["6-1b"], delivery, { reason: input.reason }),
     )
   })
+}
+
+/** Positions stay with the file; the ledger keeps how many there are. */
+function countPayload(count: MachineCount) {
+  if (!count.counted) return { counted: false, problem: count.problem.code }
+  return { counted: true, records: count.records, undecodable: count.undecodable }
 }

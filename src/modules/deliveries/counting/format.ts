@@ -1,0 +1,43 @@
+import type { Refusal } from "../../../kernel/decision.ts"
+import type { RefusalCode } from "../../../regulation/refusals/index.ts"
+import type { UnknownCode } from "../../../platform/text/checks.ts"
+
+export type Encoding = "utf-8" | "big5"
+
+/** How the provider lays out the records of a file. */
+export type RecordFormat =
+  | {
+      readonly kind: "delimited"
+      readonly encoding: Encoding
+      readonly delimiter: string
+      /** Around fields that may hold delimiters and line breaks; `null` when the provider quotes nothing. */
+      readonly quote: string | null
+      /** Whether the first record names the columns and is not counted. */
+      readonly header: boolean
+    }
+  | {
+      readonly kind: "fixed"
+      readonly encoding: Encoding
+      /** Bytes of a record without its line end. */
+      readonly recordBytes: number
+      /** Files with line ends may mix LF and CRLF, and may lack the last one. */
+      readonly lineEnd: "none" | "lf" | "crlf"
+    }
+
+export type FileFormat = RecordFormat | { readonly kind: "zip"; readonly member: RecordFormat }
+
+/** What one pass over a file found. */
+export interface Counted {
+  readonly records: number
+  readonly bytes: number
+  /** Codes that could not be decoded: how many, and the first of them. They do not hinder counting. */
+  readonly unknown: { readonly total: number; readonly first: readonly UnknownCode[] }
+  /** Why the number is not a count; a refusal of the one table. The file is kept in every case. */
+  readonly problem: Refusal<RefusalCode> | null
+}
+
+/** Counts while bytes pass. */
+export interface Counter {
+  write(bytes: Uint8Array): void
+  end(): Counted
+}

@@ -1,0 +1,82 @@
+import type { FileId } from "../../../kernel/ids.ts"
+import type { FileStore } from "../../../platform/files/store.ts"
+import type { PolicyPack } from "../../../regulation/packs/schema.ts"
+import {
+  classLines,
+  countArchive,
+  createCounter,
+  type Counted,
+  type Counter,
+  type FileFormat,
+  type RandomAccess,
+} from "../counting/index.ts"
+import type { MachineCount } from "../model.ts"
+
+/** Counts a file while it arrives; an archive has to be complete before its directory can be read. */
+export type CountingTap = Counter | undefined
+
+export function createTap(format: FileFormat): CountingTap {
+  return format.kind === "zip" ? undefined : createCounter(format)
+}
+
+/** The machine's count of a complete file: what the tap saw, or a pass of its own. */
+export async function countStored(
+  files: FileStore,
+  file: { readonly id: FileId; readonly bytes: number },
+  format: FileFormat,
+  tap: CountingTap,
+  limits: PolicyPack["transfer"],
+  password: string | null = null,
+): Promise<MachineCount> {
+  if (format.kind === "zip")
+    return machineCount(await countArchive(accessTo(files, file), format.member, limitsOf(limits), password))
+  if (tap !== undefined) return machineCount(tap.end())
+  const counter = createCounter(format)
+  await files.reread(file.id, counter)
+  return machineCount(counter.end())
+}
+
+const PREVIEW_BYTES = 4096
+
+/** The first lines as character classes; of an archive, nothing. */
+export async function previewOf(files: FileStore, id: FileId, format: FileFormat): Promise<string[]> {
+  if (format.kind === "zip") return []
+  const { bytes } = await files.open(id)
+  if (bytes === 0) return []
+  const { stream } = await files.open(id, { start: 0, end: Math.min(bytes, PREVIEW_BYTES) - 1 })
+  return classLines(await collect(stream), format)
+}
+
+function machineCount({ records, unknown, problem }: Counted): MachineCount {
+  return problem === null
+    ? { counted: true, records, undecodable: unknown.total, unknownCodes: unknown.first }
+    : { counted: false, problem }
+}
+
+function accessTo(
+  files: FileStore,
+  { id, bytes }: { readonly id: FileId; readonly bytes: number },
+): RandomAccess {
+  return {
+    size: bytes,
+    read: async (start, length) => {
+      if (length <= 0) return new Uint8Array(0)
+      const { stream } = await files.open(id, { start, end: start + length - 1 })
+      return collect(stream)
+    },
+  }
+}
+
+function limitsOf({ maxUnpackedBytes, maxArchiveEntries, maxArchiveRatio }: PolicyPack["transfer"]) {
+  return {
+    unpackedBytes: maxUnpackedBytes.value,
+    entries: maxArchiveEntries.value,
+    ratio: maxArchiveRatio.value,
+  }
+}
+
+async function collect(stream: AsyncIterable<unknown>): Promise<Buffer> {
+  const parts: Buffer[] = []
+  for await (const part of stream) parts.push(part as Buffer)
+  return Buffer.concat(parts)
+}

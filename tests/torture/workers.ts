@@ -1,0 +1,163 @@
+import { randomBytes } from "node:crypto"
+import type { DeliveryDetail, ProjectView } from "../../src/modules/deliveries/views.ts"
+import { DEMO_PASSWORD } from "../../src/app/demo/seed.ts"
+
+/** Everything the server said yes to; none of it may be missing after any number of kills. */
+export class Acknowledged {
+  readonly deliveries = new Map<string, { state: string; number: string }>()
+  readonly offsets = new Map<string, number>()
+  readonly stamps: { readonly delivery: string; readonly place: string; readonly digest: string }[] = []
+  actions = 0
+}
+
+type Login = "handler" | "it-handler" | "supervisor"
+
+/** Acts the people of the main job over HTTP until the connection dies under them. */
+export class Workers {
+  readonly #origin: string
+  readonly #said: Acknowledged
+  readonly #cookies = new Map<Login, string>()
+
+  constructor(origin: string, said: Acknowledged) {
+    this.#origin = origin
+    this.#said = said
+  }
+
+  /** One delivery from notice to stamps, as far as the server lives. */
+  async workOneDelivery(): Promise<void> {
+    const projects = await this.get<ProjectView[]>("handler", "/projects")
+    const happenedAt = new Date().toISOString()
+    const rows = Array.from({ length: 2_000 }, (_, row) => `A12345678${row % 10},甲${row},臺北市`).join(
+      "\r\n",
+    )
+    const content = Buffer.from(
+      `id,name,address\r\n${rows}\r\n${randomBytes(400_000).toString("base64")},x,y\r\n`,
+    )
+    const notice = {
+      project: projects[0]?.id,
+      happenedAt,
+      declaredRecords: 2_001,
+      appliedFor: { kind: "count", records: 2_001 },
+      fileName: "t.csv",
+      format: { kind: "delimited", encoding: "utf-8", delimiter: ",", quote: '"', header: true },
+      mail: null,
+    }
+    const { id } = await this.send<{ id: string }>("handler", "POST", "/deliveries", notice)
+    await this.note(id)
+    const scan = await this.bytes<{ file: string }>("handler", "POST", "/scans", Buffer.from("scan"))
+    const channel = {
+      kind: "paper",
+      number: "1",
+      date: happenedAt.slice(0, 10),
+      receiver: "甲",
+      scan: scan.file,
+    }
+    await this.act("handler", id, "request-download", { happenedAt: new Date().toISOString(), channel })
+    await this.upload(id, content)
+    await this.act("it-handler", id, "notify-ready", { happenedAt: new Date().toISOString(), channel })
+    await this.act("handler", id, "register", {
+      records: 2_001,
+      purpose: "測試",
+      legalDocument: "字第1號",
+      obtainedBy: "下載",
+    })
+    await this.stamp("it-handler", id, "it")
+    await this.stamp("supervisor", id, "responsible")
+    const { handler } = await this.get<DeliveryDetail>("handler", `/deliveries/${id}`)
+    await this.act("it-handler", id, "release", { to: handler.person })
+  }
+
+  /** Takes up an upload that a kill interrupted: the server must still have every byte it acknowledged. */
+  async checkUpload(id: string, bytes: number): Promise<void> {
+    const known = this.#said.offsets.get(id) ?? 0
+    const { offset } = await this.send<{ offset: number }>("it-handler", "POST", `/deliveries/${id}/upload`, {
+      bytes,
+    })
+    if (offset < known) throw new Error(`upload of ${id} lost bytes: ${offset} of ${known}`)
+  }
+
+  private async upload(id: string, content: Buffer): Promise<void> {
+    let { offset } = await this.send<{ offset: number }>("it-handler", "POST", `/deliveries/${id}/upload`, {
+      bytes: content.length,
+    })
+    while (offset < content.length) {
+      const part = content.subarray(offset, offset + 150_000)
+      ;({ offset } = await this.bytes<{ offset: number }>(
+        "it-handler",
+        "PUT",
+        `/deliveries/${id}/upload?offset=${offset}`,
+        part,
+      ))
+      this.#said.offsets.set(id, offset)
+    }
+    await this.send("it-handler", "POST", `/deliveries/${id}/upload/finish`, { name: "t.csv" })
+    this.#said.offsets.delete(id)
+    await this.note(id)
+  }
+
+  private async stamp(login: Login, id: string, place: string): Promise<void> {
+    const { entry } = await this.get<DeliveryDetail>(login, `/deliveries/${id}`)
+    const digest = entry?.digest ?? ""
+    const notedOn = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+    await this.act(login, id, "stamps", { place, notedOn, digest })
+    this.#said.stamps.push({ delivery: id, place, digest })
+  }
+
+  private async act(login: Login, id: string, path: string, body: object): Promise<void> {
+    await this.send(login, "POST", `/deliveries/${id}/${path}`, body)
+    await this.note(id)
+  }
+
+  /** Remembers what the server has shown: it must never show less. */
+  private async note(id: string): Promise<void> {
+    const { state, number } = await this.get<DeliveryDetail>("handler", `/deliveries/${id}`)
+    this.#said.deliveries.set(id, { state, number })
+    this.#said.actions++
+  }
+
+  get<Body>(login: Login, path: string): Promise<Body> {
+    return this.ask(login, path, { method: "GET" })
+  }
+
+  send<Body>(login: Login, method: string, path: string, body: object): Promise<Body> {
+    return this.ask(login, path, {
+      method,
+      body: JSON.stringify(body),
+      headers: { "content-type": "application/json" },
+    })
+  }
+
+  bytes<Body>(login: Login, method: string, path: string, body: Buffer): Promise<Body> {
+    return this.ask(login, path, {
+      method,
+      body: new Uint8Array(body),
+      headers: { "content-type": "application/octet-stream" },
+    })
+  }
+
+  private async ask<Body>(login: Login, path: string, init: RequestInit): Promise<Body> {
+    const cookie = this.#cookies.get(login) ?? (await this.signIn(login))
+    const headers = { ...(init.headers as Record<string, string>), origin: this.#origin, cookie }
+    const answer = await fetch(`${this.#origin}/api${path}`, { ...init, headers })
+    const text = await answer.text()
+    if (!answer.ok) throw new Refused(`${init.method ?? ""} ${path}: ${answer.status} ${text.slice(0, 300)}`)
+    return (text === "" ? {} : JSON.parse(text)) as Body
+  }
+
+  private async signIn(login: Login): Promise<string> {
+    const answer = await fetch(`${this.#origin}/api/sign-in`, {
+      method: "POST",
+      headers: { origin: this.#origin, "content-type": "application/json" },
+      body: JSON.stringify({ loginName: login, password: DEMO_PASSWORD }),
+    })
+    const [cookie = ""] = (answer.headers.get("set-cookie") ?? "").split(";")
+    if (!answer.ok) throw new Refused(`sign-in: ${answer.status}`)
+    this.#cookies.set(login, cookie)
+    return cookie
+  }
+}
+
+/** The server lived and said no: never expected here. */
+export class Refused extends Error {
+  override readonly name = "Refused"
+}
