@@ -1,0 +1,104 @@
+import { Button, PasswordInput, Stack, TextInput } from "@mantine/core"
+import { useState, type SubmitEvent } from "react"
+import { firstAdministrator, setPassword } from "../../../modules/access/contract.ts"
+import { call } from "../../api/call.ts"
+import { useAct } from "../../api/use-act.ts"
+import { useSay, type Text } from "../../text/language.tsx"
+import { Refusals } from "../../ui/refusals.tsx"
+
+const TEXT = {
+  first: { zh: "建立第一位系統管理者", en: "Create the first administrator" },
+  firstHow: { zh: "此連結僅能使用一次。完成後請以所設帳號登入，再建立單位、人員及帳號。", en: "This link works once. Then sign in and create units, people and accounts." },
+  set: { zh: "設定密碼", en: "Set your password" },
+  setHow: { zh: "此連結僅能使用一次，請勿轉交他人。", en: "This link works once; do not hand it on." },
+  passwordHow: { zh: "至少十二個字元，不得包含帳號名稱", en: "At least twelve characters, without the account's name" },
+  save: { zh: "確定", en: "Save" },
+} as const
+
+const FIELDS = {
+  agencyName: { zh: "機關名稱", en: "Agency" },
+  name: { zh: "姓名", en: "Name" },
+  title: { zh: "職稱", en: "Title" },
+  email: { zh: "電子郵件", en: "E-mail" },
+  loginName: { zh: "帳號", en: "Account" },
+} as const satisfies Record<string, Text>
+
+/** The token is in the fragment, which the browser does not send to any server. */
+function tokenInAddress(): string {
+  return window.location.hash.slice(1)
+}
+
+function toSignIn(): void {
+  window.location.assign("/")
+}
+
+export function FirstAdministratorPage() {
+  const say = useSay()
+  const [values, setValues] = useState({ agencyName: "", name: "", title: "", email: "", loginName: "" })
+  const [password, changePassword] = useState("")
+  const body = { ...values, password, token: tokenInAddress() }
+  const { act, isPending, refusals } = useAct(() => call(firstAdministrator, { body }), toSignIn)
+  const send = (event: SubmitEvent) => {
+    event.preventDefault()
+    act(undefined)
+  }
+  return (
+    <form onSubmit={send}>
+      <Stack>
+        <h1>{say(TEXT.first)}</h1>
+        <p>{say(TEXT.firstHow)}</p>
+        {(Object.keys(FIELDS) as (keyof typeof FIELDS)[]).map((name) => (
+          <TextInput
+            key={name}
+            label={say(FIELDS[name])}
+            value={values[name]}
+            onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
+            required
+          />
+        ))}
+        <NewPassword value={password} onChange={changePassword} />
+        <Refusals reasons={refusals} />
+        <Button type="submit" loading={isPending}>
+          {say(TEXT.save)}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
+
+export function SetPasswordPage() {
+  const say = useSay()
+  const [password, changePassword] = useState("")
+  const { act, isPending, refusals } = useAct(() => call(setPassword, { body: { token: tokenInAddress(), password } }), toSignIn)
+  const send = (event: SubmitEvent) => {
+    event.preventDefault()
+    act(undefined)
+  }
+  return (
+    <form onSubmit={send}>
+      <Stack>
+        <h1>{say(TEXT.set)}</h1>
+        <p>{say(TEXT.setHow)}</p>
+        <NewPassword value={password} onChange={changePassword} />
+        <Refusals reasons={refusals} />
+        <Button type="submit" loading={isPending}>
+          {say(TEXT.save)}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
+
+function NewPassword({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
+  const say = useSay()
+  return (
+    <PasswordInput
+      label={say(TEXT.set)}
+      description={say(TEXT.passwordHow)}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      autoComplete="new-password"
+      required
+    />
+  )
+}

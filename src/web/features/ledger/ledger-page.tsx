@@ -1,0 +1,141 @@
+import { Alert, Button, Group, TextInput } from "@mantine/core"
+import { useMutation, useQuery } from "@tanstack/react-query"
+import { useNavigate, useSearch } from "@tanstack/react-router"
+import { useState } from "react"
+import { browseLedger, printCheckpoint, readCheckpoint, verifyLedger, type LedgerEntryView } from "../../../contract/ledger.ts"
+import { addressOf, call } from "../../api/call.ts"
+import { refusalsIn } from "../../api/use-act.ts"
+import { useSay } from "../../text/language.tsx"
+import { RocDateTime } from "../../ui/dates.tsx"
+import { Pager } from "../../ui/pager.tsx"
+import { Refusals } from "../../ui/refusals.tsx"
+import { EntryDialog } from "./entry-dialog.tsx"
+import { kindName } from "./kinds.ts"
+
+const TEXT = {
+  title: { zh: "軌跡紀錄", en: "Ledger" },
+  note: { zh: "閱覽軌跡紀錄，其閱覽本身亦予紀錄。", en: "Reading the ledger is itself recorded." },
+  kind: { zh: "事件代碼", en: "Kind of fact" },
+  filter: { zh: "篩選", en: "Filter" },
+  index: { zh: "編號", en: "Index" },
+  time: { zh: "時間", en: "Time" },
+  actor: { zh: "人員", en: "Actor" },
+  what: { zh: "事件", en: "What" },
+  duties: { zh: "規定", en: "Duties" },
+  verify: { zh: "驗證", en: "Verify" },
+  intact: { zh: "驗證無誤：共 {size} 筆，簽章、編號及各資料表均相符。", en: "Verified: {size} entries; heads, indices and tables agree." },
+  findings: { zh: "發現 {count} 項不符", en: "{count} findings" },
+  print: { zh: "列印簽章點", en: "Print the checkpoint" },
+  head: { zh: "最新軌跡簽章點：{size} 筆", en: "Newest checkpoint: {size} entries" },
+} as const
+
+export function LedgerPage() {
+  const say = useSay()
+  const navigate = useNavigate()
+  const { page = 1, kind, entry } = useSearch({ strict: false })
+  const entries = useQuery({ queryKey: ["ledger", page, kind], queryFn: () => call(browseLedger, { query: { page, kind } }) })
+  const [typed, setTyped] = useState(kind ?? "")
+  const open = (search: object) => void navigate({ to: "/ledger", search: { ...(kind === undefined ? {} : { kind }), page, ...search } })
+  return (
+    <>
+      <h1>{say(TEXT.title)}</h1>
+      <p>{say(TEXT.note)}</p>
+      <Refusals reasons={refusalsIn(entries.error)} />
+      {entries.data !== undefined && (
+        <>
+          <Head />
+          <form
+            onSubmit={(event) => {
+              event.preventDefault()
+              void navigate({ to: "/ledger", search: typed === "" ? {} : { kind: typed } })
+            }}
+          >
+            <Group align="end">
+              <TextInput label={say(TEXT.kind)} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+              <Button type="submit" variant="default">
+                {say(TEXT.filter)}
+              </Button>
+            </Group>
+          </form>
+          <EntryTable entries={entries.data.items} onOpen={(index) => open({ entry: index })} />
+          <Pager total={entries.data.total} page={page} size={20} onPage={(next) => open({ page: next })} />
+        </>
+      )}
+      {entry !== undefined && <EntryDialog index={entry} onClose={() => void navigate({ to: "/ledger", search: kind === undefined ? { page } : { page, kind } })} />}
+    </>
+  )
+}
+
+function Head() {
+  const say = useSay()
+  const head = useQuery({ queryKey: ["checkpoint"], queryFn: () => call(readCheckpoint) })
+  const verify = useMutation({ mutationFn: () => call(verifyLedger) })
+  return (
+    <>
+      <Group my="md">
+        {head.data !== undefined && (
+          <span>
+            {say(TEXT.head, { size: head.data.size })} <RocDateTime at={head.data.time} />
+          </span>
+        )}
+        <Button component="a" variant="default" href={addressOf(printCheckpoint, {})} target="_blank">
+          {say(TEXT.print)}
+        </Button>
+        <Button onClick={() => verify.mutate()} loading={verify.isPending}>
+          {say(TEXT.verify)}
+        </Button>
+      </Group>
+      <Refusals reasons={refusalsIn(verify.error)} />
+      {verify.data?.findings.length === 0 && (
+        <Alert color="green" role="status">
+          {say(TEXT.intact, { size: verify.data.size })}
+        </Alert>
+      )}
+      {verify.data !== undefined && verify.data.findings.length > 0 && (
+        <Alert color="red" title={say(TEXT.findings, { count: verify.data.findings.length })}>
+          {verify.data.findings.map((finding) => (
+            <p key={finding.detail}>
+              {finding.zh}：<code>{finding.detail}</code>
+            </p>
+          ))}
+        </Alert>
+      )}
+    </>
+  )
+}
+
+function EntryTable({ entries, onOpen }: { readonly entries: readonly LedgerEntryView[]; readonly onOpen: (index: number) => void }) {
+  const say = useSay()
+  return (
+    <div className="table-scroll">
+      <table className="plain">
+        <thead>
+          <tr>
+            {[TEXT.index, TEXT.time, TEXT.actor, TEXT.what, TEXT.duties].map((head) => (
+              <th key={head.zh} scope="col">
+                {say(head)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {entries.map((entry) => (
+            <tr key={entry.index}>
+              <td>
+                <Button variant="subtle" size="compact-sm" onClick={() => onOpen(entry.index)}>
+                  {entry.index}
+                </Button>
+              </td>
+              <td>
+                <RocDateTime at={entry.time} />
+              </td>
+              <td>{entry.actorName}</td>
+              <td>{say(kindName(entry.kind))}</td>
+              <td>{entry.duties.join("、")}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
