@@ -1,21 +1,23 @@
 import { z } from "zod"
 import { endpoint } from "../../contract/endpoint.ts"
 import { pageOf, Paging } from "../../contract/paging.ts"
-import type { RefusalCode } from "../../regulation/refusals/index.ts"
-import {
-  DeliveryDetail,
-  DeliverySummary,
-  EntryVersionView,
-  FormatInput,
-  ProjectView,
-  RegisterRowView,
-} from "./views.ts"
+import { DeliveryDetail, DeliverySummary, FormatInput, ProjectView } from "./views.ts"
+import { act, byId, count, instant, Reason, text } from "./contract-parts.ts"
 
-const text = (max: number) => z.string().trim().max(max)
-const instant = z.iso.datetime({ precision: 3 })
-const byId = z.object({ id: z.uuid() })
-const count = z.int().min(0).max(1_000_000_000)
+export * from "./register-contract.ts"
+export type { DeliveryDetail, DeliverySummary, ProjectView, RegisterRowView } from "./views.ts"
 
+const Channel = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("mail") }),
+  z.strictObject({
+    kind: z.literal("paper"),
+    number: text(100),
+    date: z.iso.date(),
+    receiver: text(100),
+    scan: z.uuid().nullable(),
+  }),
+])
+const Notice = z.strictObject({ happenedAt: instant, channel: Channel })
 export const listProjects = endpoint({
   method: "GET",
   path: "/projects",
@@ -134,43 +136,6 @@ export const readDelivery = endpoint({
   refuses: ["NOT_FOUND"],
 })
 
-const Channel = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("mail") }),
-  z.strictObject({
-    kind: z.literal("paper"),
-    number: text(100),
-    date: z.iso.date(),
-    receiver: text(100),
-    scan: z.uuid().nullable(),
-  }),
-])
-const Notice = z.strictObject({ happenedAt: instant, channel: Channel })
-const Reason = z.strictObject({ reason: text(500) })
-const Filled = z.strictObject({
-  records: count,
-  purpose: text(500),
-  legalDocument: text(100),
-  obtainedBy: text(100),
-})
-
-/** Something done to one delivery. */
-function act<Body extends z.ZodType>(
-  path: string,
-  summary: string,
-  body: Body,
-  refuses: readonly RefusalCode[],
-) {
-  return endpoint({
-    method: "POST",
-    path: `/deliveries/:id/${path}`,
-    summary,
-    params: byId,
-    body,
-    reply: "nothing",
-    refuses: ["NOT_FOUND", "NOT_PERMITTED", "NOT_IN_THIS_STATE", ...refuses],
-  })
-}
-
 export const requestDownload = act("request-download", "書面或電子郵件通知資訊室下載（6-1a）", Notice, [
   "CUSTODIAN_MISSING",
   "LINKAGE_NOT_ACTIVE",
@@ -253,41 +218,6 @@ export const previewFile = endpoint({
   refuses: ["NOT_FOUND", "NOT_PERMITTED", "NOT_DOWNLOADED"],
 })
 
-export const fillRegister = act("register", "填具登記表（6-2a）", Filled, [
-  "NOT_DOWNLOADED",
-  "REGISTER_COLUMN_MISSING",
-  "REGISTER_ENTRY_EXISTS",
-  "CUSTODIAN_MISSING",
-])
-export const reviseRegister = act(
-  "register/revise",
-  "核章前變更登記表；原職章失效",
-  Filled.extend({ itHandler: z.uuid().nullable() }),
-  ["REGISTER_COLUMN_MISSING", "REGISTER_NOT_FILLED", "ALREADY_RELEASED"],
-)
-export const voidEntry = act("register/void", "作廢登記表", Reason, [
-  "VOID_NEEDS_REASON",
-  "CANNOT_VOID_RELEASED",
-])
-export const stampRegister = act(
-  "stamps",
-  "於登記表核章（6-2b、6-2c）",
-  z.strictObject({
-    place: z.enum(["it", "responsible"]),
-    notedOn: z.iso.date(),
-    digest: z.string().length(64),
-  }),
-  [
-    "REGISTER_NOT_FILLED",
-    "IT_STAMP_BY_IT_HANDLER",
-    "STAMP_BY_RESPONSIBLE_OFFICER",
-    "THREE_PERSONS",
-    "STAMP_EXISTS",
-    "STAMP_DATE_WRONG",
-    "STAMP_ORDER",
-    "STAMPED_CONTENT_CHANGED",
-  ],
-)
 export const releaseDelivery = act("release", "提供資料（6-2d）", z.strictObject({ to: z.uuid() }), [
   "STAMPS_MISSING",
   "NOTICE_BACK_NOT_SENT",
@@ -319,67 +249,3 @@ export const disputeCounts = act(
   z.strictObject({ letter: text(100).min(1), reason: text(500).min(1), happenedAt: instant }),
   ["COMPARISON_MISSING", "EVENT_IN_FUTURE"],
 )
-export const proposeCorrection = act("corrections", "提供後之更正", Filled.extend({ reason: text(500) }), [
-  "CORRECTION_NEEDS_REASON",
-  "REGISTER_COLUMN_MISSING",
-  "CORRECTION_UNCONFIRMED",
-  "NOT_RELEASED",
-])
-export const confirmCorrection = act("corrections/confirm", "原核章人確認更正", z.strictObject({}), [])
-
-export const readRegister = endpoint({
-  method: "GET",
-  path: "/register",
-  summary: "登記簿",
-  query: Paging.extend({
-    unit: z.uuid(),
-    year: z.coerce.number().int().min(1).max(999),
-    late: z.stringbool().optional(),
-  }),
-  reply: pageOf(RegisterRowView),
-  refuses: ["NOT_PERMITTED"],
-})
-export const readRegisterBooks = endpoint({
-  method: "GET",
-  path: "/register/books",
-  summary: "各單位各年度登記簿",
-  reply: z.array(z.object({ unit: z.uuid(), unitName: z.string(), year: z.int(), rows: z.int() })),
-  refuses: [],
-})
-export const readEntryVersions = endpoint({
-  method: "GET",
-  path: "/register/:id/versions",
-  summary: "登記表歷次內容",
-  params: byId,
-  reply: z.array(EntryVersionView),
-  refuses: ["NOT_FOUND"],
-})
-export const printRegister = endpoint({
-  method: "GET",
-  path: "/register/print",
-  summary: "登記簿（PDF、ODS、CSV）",
-  query: z.object({
-    unit: z.uuid(),
-    year: z.coerce.number().int().min(1).max(999),
-    as: z.enum(["pdf", "ods", "csv"]),
-  }),
-  reply: "file",
-  refuses: ["NOT_PERMITTED"],
-})
-export const printEntry = endpoint({
-  method: "GET",
-  path: "/register/:id/print",
-  summary: "登記表（PDF）",
-  params: byId,
-  reply: "file",
-  refuses: ["NOT_FOUND"],
-})
-export const printNotice = endpoint({
-  method: "GET",
-  path: "/deliveries/:id/notice-form",
-  summary: "書面通知單（PDF），供親送簽收",
-  params: byId,
-  query: z.object({ duty: z.enum(["6-1a", "6-1c"]) }),
-  reply: "file",
-  refuses: ["NOT_FOUND"],
-})

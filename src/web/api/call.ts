@@ -14,7 +14,9 @@ export class ApiProblem extends Error {
 
 export interface CallInput<E extends Endpoint> {
   readonly params?: InputOf<E, "params">
-  readonly query?: Partial<Record<keyof NonNullable<InputOf<E, "query">>, string | number | boolean | undefined>>
+  readonly query?: Partial<
+    Record<keyof NonNullable<InputOf<E, "query">>, string | number | boolean | undefined>
+  >
   readonly body?: InputOf<E, "body">
 }
 
@@ -23,18 +25,31 @@ export const SESSION_ENDED = "hushou:session-ended"
 
 /** Calls one endpoint of the contract. Throws ApiProblem for every refusal. */
 export async function call<E extends Endpoint>(endpoint: E, input: CallInput<E> = {}): Promise<ReplyOf<E>> {
-  const answer = await send(endpoint, addressOf(endpoint, input), input.body === undefined ? undefined : JSON.stringify(input.body), "application/json")
+  const answer = await send(
+    endpoint,
+    addressOf(endpoint, input),
+    input.body === undefined ? undefined : JSON.stringify(input.body),
+    "application/json",
+  )
   return (answer.status === 204 ? undefined : await answer.json()) as ReplyOf<E>
 }
 
 /** Sends raw bytes, as for a dropped mail, a scan or a part of a file. */
-export async function callWithBytes<E extends Endpoint>(endpoint: E, bytes: Blob, input: CallInput<E> = {}): Promise<ReplyOf<E>> {
+export async function callWithBytes<E extends Endpoint>(
+  endpoint: E,
+  bytes: Blob,
+  input: CallInput<E> = {},
+): Promise<ReplyOf<E>> {
   const answer = await send(endpoint, addressOf(endpoint, input), bytes, "application/octet-stream")
   return (await answer.json()) as ReplyOf<E>
 }
 
 /** Asks for a file and hands it to the browser to save. */
-export async function saveFile<E extends Endpoint>(endpoint: E, input: CallInput<E>, name: string): Promise<void> {
+export async function saveFile<E extends Endpoint>(
+  endpoint: E,
+  input: CallInput<E>,
+  name: string,
+): Promise<void> {
   const answer = await send(endpoint, addressOf(endpoint, input), undefined, undefined)
   const link = document.createElement("a")
   link.href = URL.createObjectURL(await answer.blob())
@@ -43,9 +58,19 @@ export async function saveFile<E extends Endpoint>(endpoint: E, input: CallInput
   URL.revokeObjectURL(link.href)
 }
 
-async function send(endpoint: Endpoint, address: string, body: BodyInit | undefined, type: string | undefined): Promise<Response> {
+async function send(
+  endpoint: Endpoint,
+  address: string,
+  body: BodyInit | undefined,
+  type: string | undefined,
+): Promise<Response> {
   const headers = body === undefined || type === undefined ? {} : { "content-type": type }
-  const answer = await fetch(address, { method: endpoint.method, credentials: "same-origin", headers, body: body ?? null })
+  const answer = await fetch(address, {
+    method: endpoint.method,
+    credentials: "same-origin",
+    headers,
+    body: body ?? null,
+  })
   if (answer.ok) return answer
   const problem = new ApiProblem(await problemIn(answer))
   if (answer.status === 401 && endpoint.access !== "public") window.dispatchEvent(new Event(SESSION_ENDED))
@@ -54,7 +79,9 @@ async function send(endpoint: Endpoint, address: string, body: BodyInit | undefi
 
 /** Also used for plain links, such as exports. */
 export function addressOf<E extends Endpoint>(endpoint: E, { params, query }: CallInput<E>): string {
-  const path = endpoint.path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name])))
+  const path = endpoint.path.replaceAll(/:(\w+)/g, (_, name: string) =>
+    encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name])),
+  )
   const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== "")
   const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
   return `/api${path}${given.length === 0 ? "" : `?${search.toString()}`}`
@@ -65,5 +92,10 @@ async function problemIn(answer: Response): Promise<Problem> {
   if (read.success) return read.data
   const zh = "伺服器未能回應，已輸入的內容仍在畫面上，請稍後再試。"
   const en = "The server did not answer. What you typed is still here; try again later."
-  return { type: "about:blank", title: zh, status: answer.status, refusals: [{ code: "NO_ANSWER", source: "", zh, en }] }
+  return {
+    type: "about:blank",
+    title: zh,
+    status: answer.status,
+    refusals: [{ code: "NO_ANSWER", source: "", zh, en }],
+  }
 }

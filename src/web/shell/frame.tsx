@@ -17,7 +17,10 @@ const TEXT = {
   other: { zh: "English", en: "中文" },
   screens: { zh: "功能", en: "Screens" },
   signIn: { zh: "登入", en: "Sign in" },
-  ended: { zh: "登入已逾時，請重新登入；畫面上的內容均已保留。", en: "The session ended. Sign in again; what is on the page is kept." },
+  ended: {
+    zh: "登入已逾時，請重新登入；畫面上的內容均已保留。",
+    en: "The session ended. Sign in again; what is on the page is kept.",
+  },
 } as const
 
 /** Pages for people who are signed in; signing in again happens over the page, so that nothing typed is lost. */
@@ -48,7 +51,12 @@ function SignedIn({ me }: { readonly me: Me }) {
         <Navigation />
         <Content />
       </div>
-      <Modal opened={isEnded} onClose={() => setEnded(false)} title={say(TEXT.signIn)} closeOnClickOutside={false}>
+      <Modal
+        opened={isEnded}
+        onClose={() => setEnded(false)}
+        title={say(TEXT.signIn)}
+        closeOnClickOutside={false}
+      >
         <p>{say(TEXT.ended)}</p>
         <SignInForm onDone={() => setEnded(false)} />
       </Modal>
@@ -87,7 +95,12 @@ function Header({ me }: { readonly me: Me | null }) {
             {post !== undefined && `（${post.unitName} ${say(ROLE_NAMES[post.role])}）`}
           </span>
         )}
-        <Button variant="subtle" size="compact-sm" onClick={() => choose(language === "zh" ? "en" : "zh")} lang={language === "zh" ? "en" : "zh-Hant-TW"}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => choose(language === "zh" ? "en" : "zh")}
+          lang={language === "zh" ? "en" : "zh-Hant-TW"}
+        >
           {say(TEXT.other)}
         </Button>
         {me !== null && (
@@ -101,7 +114,8 @@ function Header({ me }: { readonly me: Me | null }) {
 }
 
 function useEnvironment() {
-  return useQuery({ queryKey: ["environment"], queryFn: () => call(readEnvironment), staleTime: Infinity }).data
+  return useQuery({ queryKey: ["environment"], queryFn: () => call(readEnvironment), staleTime: Infinity })
+    .data
 }
 
 function Navigation() {

@@ -2,7 +2,10 @@ import { useSay } from "../text/language.tsx"
 
 const TEXT = {
   title: { zh: "查無此頁", en: "No such page" },
-  body: { zh: "網址可能有誤，請由我的待辦重新開始。", en: "The address may be wrong. Begin again from My tasks." },
+  body: {
+    zh: "網址可能有誤，請由我的待辦重新開始。",
+    en: "The address may be wrong. Begin again from My tasks.",
+  },
   home: { zh: "我的待辦", en: "My tasks" },
 } as const
 

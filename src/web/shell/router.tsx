@@ -30,7 +30,12 @@ const validateSearch = (search: Record<string, unknown>): ListSearch => search
 
 const pages = [
   createRoute({ getParentRoute: () => signedIn, path: "/", component: TasksPage }),
-  createRoute({ getParentRoute: () => signedIn, path: "/deliveries", component: DeliveriesPage, validateSearch }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "/deliveries",
+    component: DeliveriesPage,
+    validateSearch,
+  }),
   createRoute({ getParentRoute: () => signedIn, path: "/deliveries/projects", component: ProjectsPage }),
   createRoute({ getParentRoute: () => signedIn, path: "/deliveries/providers", component: ProvidersPage }),
   createRoute({ getParentRoute: () => signedIn, path: "/deliveries/$id", component: DeliveryPage }),
@@ -39,8 +44,14 @@ const pages = [
   createRoute({ getParentRoute: () => signedIn, path: "/ledger", component: LedgerPage, validateSearch }),
 ]
 const openPages = [
-  createRoute({ getParentRoute: () => open, path: "/first-administrator", component: FirstAdministratorPage }),
+  createRoute({
+    getParentRoute: () => open,
+    path: "/first-administrator",
+    component: FirstAdministratorPage,
+  }),
   createRoute({ getParentRoute: () => open, path: "/set-password", component: SetPasswordPage }),
 ]
 
-export const router = createRouter({ routeTree: root.addChildren([signedIn.addChildren(pages), open.addChildren(openPages)]) })
+export const router = createRouter({
+  routeTree: root.addChildren([signedIn.addChildren(pages), open.addChildren(openPages)]),
+})

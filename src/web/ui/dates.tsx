@@ -38,9 +38,16 @@ interface FieldProps {
 export function RocDateField({ label, duty, value, onChange }: FieldProps) {
   return (
     <I18nProvider locale={ROC_LOCALE}>
-      <DateField className="date-field" value={parseDate(value)} onChange={(date) => date !== null && onChange(toAd(date))} data-duty={duty}>
+      <DateField
+        className="date-field"
+        value={parseDate(value)}
+        onChange={(date) => date !== null && onChange(toAd(date))}
+        data-duty={duty}
+      >
         <FieldLabel label={label} duty={duty} />
-        <DateInput className="date-input">{(segment) => <DateSegment segment={segment} className="date-segment" />}</DateInput>
+        <DateInput className="date-input">
+          {(segment) => <DateSegment segment={segment} className="date-segment" />}
+        </DateInput>
       </DateField>
     </I18nProvider>
   )
@@ -59,7 +66,9 @@ export function RocDateTimeField({ label, duty, value, onChange }: FieldProps) {
         data-duty={duty}
       >
         <FieldLabel label={label} duty={duty} />
-        <DateInput className="date-input">{(segment) => <DateSegment segment={segment} className="date-segment" />}</DateInput>
+        <DateInput className="date-input">
+          {(segment) => <DateSegment segment={segment} className="date-segment" />}
+        </DateInput>
       </DateField>
     </I18nProvider>
   )
@@ -82,7 +91,13 @@ function toAd(date: { toDate: (timeZone: string) => Date }): string {
 
 function toLocal(instant: string): CalendarDateTime {
   const local = new Date(Date.parse(instant) + TAIPEI_MS)
-  return new CalendarDateTime(local.getUTCFullYear(), local.getUTCMonth() + 1, local.getUTCDate(), local.getUTCHours(), local.getUTCMinutes())
+  return new CalendarDateTime(
+    local.getUTCFullYear(),
+    local.getUTCMonth() + 1,
+    local.getUTCDate(),
+    local.getUTCHours(),
+    local.getUTCMinutes(),
+  )
 }
 
 function toInstant(date: { toDate: (timeZone: string) => Date }): string {
@@ -97,6 +112,7 @@ export function today(): string {
 /** The browser's clock, to the minute; only a proposal that the person can change. */
 export function rightNow(): string {
   const minute = 60_000
-  return new Date(Math.floor(performance.timeOrigin / minute) * minute + Math.floor(performance.now() / minute) * minute).toISOString()
+  return new Date(
+    Math.floor(performance.timeOrigin / minute) * minute + Math.floor(performance.now() / minute) * minute,
+  ).toISOString()
 }
-

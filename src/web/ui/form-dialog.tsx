@@ -19,14 +19,30 @@ interface Props {
 }
 
 /** One form in a dialog: what it asks, why it was refused, and one button that does it. Enter sends it. */
-export function FormDialog({ title, opened, onClose, onSubmit, submit, isPending, refusals, children, isWide }: Props) {
+export function FormDialog({
+  title,
+  opened,
+  onClose,
+  onSubmit,
+  submit,
+  isPending,
+  refusals,
+  children,
+  isWide,
+}: Props) {
   const say = useSay()
   const send = (event: SubmitEvent) => {
     event.preventDefault()
     onSubmit()
   }
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size={isWide === true ? "xl" : "lg"} closeButtonProps={{ "aria-label": say(TEXT.close) }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size={isWide === true ? "xl" : "lg"}
+      closeButtonProps={{ "aria-label": say(TEXT.close) }}
+    >
       <form onSubmit={send}>
         <Stack gap="md">
           {children}

@@ -11,7 +11,13 @@ export function Refusals({ reasons }: { readonly reasons: Reasons }) {
   const { language, say } = useLanguage()
   if (reasons.length === 0) return null
   return (
-    <Alert color="red" variant="light" icon={<IconAlertTriangle aria-hidden />} title={say(TEXT.title)} role="alert">
+    <Alert
+      color="red"
+      variant="light"
+      icon={<IconAlertTriangle aria-hidden />}
+      title={say(TEXT.title)}
+      role="alert"
+    >
       {reasons.map((reason) => (
         <p key={reason.code} className="reason">
           {reason[language]}

@@ -1,10 +1,19 @@
-import { IconArchive, IconCheck, IconCircleDashed, IconClock, IconHourglass, IconX } from "@tabler/icons-react"
+import {
+  IconArchive,
+  IconCheck,
+  IconCircleDashed,
+  IconClock,
+  IconHourglass,
+  IconX,
+} from "@tabler/icons-react"
 import type { ComponentType } from "react"
 import { useSay, type Text } from "../text/language.tsx"
 
 export type Status = "todo" | "running" | "soon" | "late" | "done" | "void"
 
-const LOOKS: Readonly<Record<Status, { readonly icon: ComponentType<{ size: number }>; readonly text: Text }>> = {
+const LOOKS: Readonly<
+  Record<Status, { readonly icon: ComponentType<{ size: number }>; readonly text: Text }>
+> = {
   todo: { icon: IconCircleDashed, text: { zh: "待辦", en: "To do" } },
   running: { icon: IconHourglass, text: { zh: "進行中", en: "In progress" } },
   soon: { icon: IconClock, text: { zh: "將到期", en: "Due soon" } },

@@ -8,10 +8,16 @@ import { Refusals } from "../../ui/refusals.tsx"
 
 const TEXT = {
   first: { zh: "建立第一位系統管理者", en: "Create the first administrator" },
-  firstHow: { zh: "此連結僅能使用一次。完成後請以所設帳號登入，再建立單位、人員及帳號。", en: "This link works once. Then sign in and create units, people and accounts." },
+  firstHow: {
+    zh: "此連結僅能使用一次。完成後請以所設帳號登入，再建立單位、人員及帳號。",
+    en: "This link works once. Then sign in and create units, people and accounts.",
+  },
   set: { zh: "設定密碼", en: "Set your password" },
   setHow: { zh: "此連結僅能使用一次，請勿轉交他人。", en: "This link works once; do not hand it on." },
-  passwordHow: { zh: "至少十二個字元，不得包含帳號名稱", en: "At least twelve characters, without the account's name" },
+  passwordHow: {
+    zh: "至少十二個字元，不得包含帳號名稱",
+    en: "At least twelve characters, without the account's name",
+  },
   save: { zh: "確定", en: "Save" },
 } as const
 
@@ -69,7 +75,10 @@ export function FirstAdministratorPage() {
 export function SetPasswordPage() {
   const say = useSay()
   const [password, changePassword] = useState("")
-  const { act, isPending, refusals } = useAct(() => call(setPassword, { body: { token: tokenInAddress(), password } }), toSignIn)
+  const { act, isPending, refusals } = useAct(
+    () => call(setPassword, { body: { token: tokenInAddress(), password } }),
+    toSignIn,
+  )
   const send = (event: SubmitEvent) => {
     event.preventDefault()
     act(undefined)
@@ -89,7 +98,13 @@ export function SetPasswordPage() {
   )
 }
 
-function NewPassword({ value, onChange }: { readonly value: string; readonly onChange: (value: string) => void }) {
+function NewPassword({
+  value,
+  onChange,
+}: {
+  readonly value: string
+  readonly onChange: (value: string) => void
+}) {
   const say = useSay()
   return (
     <PasswordInput

@@ -13,7 +13,13 @@ const TEXT = {
   outage: { zh: "目前無法連線至伺服器，請稍後再試。", en: "The server cannot be reached. Try again later." },
 } as const
 
-export function SignInForm({ onDone, isOutage }: { readonly onDone?: () => void; readonly isOutage?: boolean }) {
+export function SignInForm({
+  onDone,
+  isOutage,
+}: {
+  readonly onDone?: () => void
+  readonly isOutage?: boolean
+}) {
   const say = useSay()
   const [loginName, setLoginName] = useState("")
   const [password, setPassword] = useState("")
@@ -26,8 +32,21 @@ export function SignInForm({ onDone, isOutage }: { readonly onDone?: () => void;
     <form onSubmit={send}>
       <Stack>
         {isOutage === true && <Alert color="orange">{say(TEXT.outage)}</Alert>}
-        <TextInput label={say(TEXT.account)} value={loginName} onChange={(event) => setLoginName(event.currentTarget.value)} autoComplete="username" required data-autofocus />
-        <PasswordInput label={say(TEXT.password)} value={password} onChange={(event) => setPassword(event.currentTarget.value)} autoComplete="current-password" required />
+        <TextInput
+          label={say(TEXT.account)}
+          value={loginName}
+          onChange={(event) => setLoginName(event.currentTarget.value)}
+          autoComplete="username"
+          required
+          data-autofocus
+        />
+        <PasswordInput
+          label={say(TEXT.password)}
+          value={password}
+          onChange={(event) => setPassword(event.currentTarget.value)}
+          autoComplete="current-password"
+          required
+        />
         <Refusals reasons={refusals} />
         <Button type="submit" loading={isPending}>
           {say(TEXT.signIn)}

@@ -11,16 +11,29 @@ const TEXT = {
   title: { zh: "軌跡紀錄第 {index} 筆", en: "Ledger entry {index}" },
   canonical: { zh: "紀錄本文", en: "The entry" },
   payload: { zh: "內容", en: "Payload" },
-  destroyed: { zh: "內容已依保存年限銷毀，紀錄仍可驗證。", en: "The payload was destroyed at the end of its retention; the entry still verifies." },
+  destroyed: {
+    zh: "內容已依保存年限銷毀，紀錄仍可驗證。",
+    en: "The payload was destroyed at the end of its retention; the entry still verifies.",
+  },
   proof: { zh: "納入證明", en: "Inclusion proof" },
   close: { zh: "關閉", en: "Close" },
 } as const
 
 export function EntryDialog({ index, onClose }: { readonly index: number; readonly onClose: () => void }) {
   const say = useSay()
-  const entry = useQuery({ queryKey: ["ledger-entry", index], queryFn: () => call(readLedgerEntry, { params: { index } }), staleTime: Infinity })
+  const entry = useQuery({
+    queryKey: ["ledger-entry", index],
+    queryFn: () => call(readLedgerEntry, { params: { index } }),
+    staleTime: Infinity,
+  })
   return (
-    <Modal opened onClose={onClose} title={say(TEXT.title, { index })} size="xl" closeButtonProps={{ "aria-label": say(TEXT.close) }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={say(TEXT.title, { index })}
+      size="xl"
+      closeButtonProps={{ "aria-label": say(TEXT.close) }}
+    >
       <Refusals reasons={refusalsIn(entry.error)} />
       {entry.data !== undefined && (
         <>

@@ -2,7 +2,13 @@ import { Alert, Button, Group, TextInput } from "@mantine/core"
 import { useMutation, useQuery } from "@tanstack/react-query"
 import { useNavigate, useSearch } from "@tanstack/react-router"
 import { useState } from "react"
-import { browseLedger, printCheckpoint, readCheckpoint, verifyLedger, type LedgerEntryView } from "../../../contract/ledger.ts"
+import {
+  browseLedger,
+  printCheckpoint,
+  readCheckpoint,
+  verifyLedger,
+  type LedgerEntryView,
+} from "../../../contract/ledger.ts"
 import { addressOf, call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/use-act.ts"
 import { useSay } from "../../text/language.tsx"
@@ -23,7 +29,10 @@ const TEXT = {
   what: { zh: "事件", en: "What" },
   duties: { zh: "規定", en: "Duties" },
   verify: { zh: "驗證", en: "Verify" },
-  intact: { zh: "驗證無誤：共 {size} 筆，簽章、編號及各資料表均相符。", en: "Verified: {size} entries; heads, indices and tables agree." },
+  intact: {
+    zh: "驗證無誤：共 {size} 筆，簽章、編號及各資料表均相符。",
+    en: "Verified: {size} entries; heads, indices and tables agree.",
+  },
   findings: { zh: "發現 {count} 項不符", en: "{count} findings" },
   print: { zh: "列印簽章點", en: "Print the checkpoint" },
   head: { zh: "最新軌跡簽章點：{size} 筆", en: "Newest checkpoint: {size} entries" },
@@ -33,9 +42,13 @@ export function LedgerPage() {
   const say = useSay()
   const navigate = useNavigate()
   const { page = 1, kind, entry } = useSearch({ strict: false })
-  const entries = useQuery({ queryKey: ["ledger", page, kind], queryFn: () => call(browseLedger, { query: { page, kind } }) })
+  const entries = useQuery({
+    queryKey: ["ledger", page, kind],
+    queryFn: () => call(browseLedger, { query: { page, kind } }),
+  })
   const [typed, setTyped] = useState(kind ?? "")
-  const open = (search: object) => void navigate({ to: "/ledger", search: { ...(kind === undefined ? {} : { kind }), page, ...search } })
+  const open = (search: object) =>
+    void navigate({ to: "/ledger", search: { ...(kind === undefined ? {} : { kind }), page, ...search } })
   return (
     <>
       <h1>{say(TEXT.title)}</h1>
@@ -51,7 +64,11 @@ export function LedgerPage() {
             }}
           >
             <Group align="end">
-              <TextInput label={say(TEXT.kind)} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+              <TextInput
+                label={say(TEXT.kind)}
+                value={typed}
+                onChange={(event) => setTyped(event.currentTarget.value)}
+              />
               <Button type="submit" variant="default">
                 {say(TEXT.filter)}
               </Button>
@@ -61,7 +78,14 @@ export function LedgerPage() {
           <Pager total={entries.data.total} page={page} size={20} onPage={(next) => open({ page: next })} />
         </>
       )}
-      {entry !== undefined && <EntryDialog index={entry} onClose={() => void navigate({ to: "/ledger", search: kind === undefined ? { page } : { page, kind } })} />}
+      {entry !== undefined && (
+        <EntryDialog
+          index={entry}
+          onClose={() =>
+            void navigate({ to: "/ledger", search: kind === undefined ? { page } : { page, kind } })
+          }
+        />
+      )}
     </>
   )
 }
@@ -104,7 +128,13 @@ function Head() {
   )
 }
 
-function EntryTable({ entries, onOpen }: { readonly entries: readonly LedgerEntryView[]; readonly onOpen: (index: number) => void }) {
+function EntryTable({
+  entries,
+  onOpen,
+}: {
+  readonly entries: readonly LedgerEntryView[]
+  readonly onOpen: (index: number) => void
+}) {
   const say = useSay()
   return (
     <div className="table-scroll">

@@ -26,7 +26,10 @@ const TEXT = {
   role: { zh: "職務", en: "Post" },
   save: { zh: "儲存", en: "Save" },
   login: { zh: "帳號名稱", en: "Account name" },
-  link: { zh: "請將下列一次性連結交付本人設定密碼（24 小時內有效，僅顯示這一次）：", en: "Hand this one-time link to the person (valid for 24 hours, shown only now):" },
+  link: {
+    zh: "請將下列一次性連結交付本人設定密碼（24 小時內有效，僅顯示這一次）：",
+    en: "Hand this one-time link to the person (valid for 24 hours, shown only now):",
+  },
   copy: { zh: "複製連結", en: "Copy the link" },
   copied: { zh: "已複製", en: "Copied" },
   done: { zh: "完成", en: "Done" },
@@ -51,14 +54,45 @@ export function UnitDialog({ opened, onClose, units }: DialogProps) {
       onClose()
     },
   )
-  const kinds = (Object.keys(UNIT_KIND_NAMES) as UnitView["kind"][]).map((kind) => ({ value: kind, label: say(UNIT_KIND_NAMES[kind]) }))
-  const parents = [{ value: "", label: say(TEXT.none) }, ...units.map((unit) => ({ value: unit.id, label: unit.name }))]
+  const kinds = (Object.keys(UNIT_KIND_NAMES) as UnitView["kind"][]).map((kind) => ({
+    value: kind,
+    label: say(UNIT_KIND_NAMES[kind]),
+  }))
+  const parents = [
+    { value: "", label: say(TEXT.none) },
+    ...units.map((unit) => ({ value: unit.id, label: unit.name })),
+  ]
   return (
-    <FormDialog title={say(TEXT.addUnit)} {...{ opened, onClose, isPending, refusals }} onSubmit={() => act(undefined)} submit={say(TEXT.save)}>
-      <TextInput label={say(TEXT.code)} value={value.code} onChange={(event) => change({ code: event.currentTarget.value })} required />
-      <TextInput label={say(TEXT.unitName)} value={value.name} onChange={(event) => change({ name: event.currentTarget.value })} required />
-      <NativeSelect label={say(TEXT.kind)} data={kinds} value={value.kind} onChange={(event) => change({ kind: event.currentTarget.value as UnitView["kind"] })} />
-      <NativeSelect label={say(TEXT.parent)} data={parents} value={value.parent} onChange={(event) => change({ parent: event.currentTarget.value })} />
+    <FormDialog
+      title={say(TEXT.addUnit)}
+      {...{ opened, onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(TEXT.save)}
+    >
+      <TextInput
+        label={say(TEXT.code)}
+        value={value.code}
+        onChange={(event) => change({ code: event.currentTarget.value })}
+        required
+      />
+      <TextInput
+        label={say(TEXT.unitName)}
+        value={value.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+        required
+      />
+      <NativeSelect
+        label={say(TEXT.kind)}
+        data={kinds}
+        value={value.kind}
+        onChange={(event) => change({ kind: event.currentTarget.value as UnitView["kind"] })}
+      />
+      <NativeSelect
+        label={say(TEXT.parent)}
+        data={parents}
+        value={value.parent}
+        onChange={(event) => change({ parent: event.currentTarget.value })}
+      />
     </FormDialog>
   )
 }
@@ -78,17 +112,54 @@ export function PersonDialog({ opened, onClose, units }: DialogProps) {
     },
   )
   return (
-    <FormDialog title={say(TEXT.addPerson)} {...{ opened, onClose, isPending, refusals }} onSubmit={() => act(undefined)} submit={say(TEXT.save)}>
-      <TextInput label={say(TEXT.name)} value={name} onChange={(event) => change({ name: event.currentTarget.value })} required />
-      <TextInput label={say(TEXT.title)} value={title} onChange={(event) => change({ title: event.currentTarget.value })} required />
-      <TextInput label={say(TEXT.email)} type="email" value={email} onChange={(event) => change({ email: event.currentTarget.value })} required />
-      <NativeSelect label={say(TEXT.unit)} data={units.map((known) => ({ value: known.id, label: known.name }))} value={unit} onChange={(event) => change({ unit: event.currentTarget.value })} />
-      <NativeSelect label={say(TEXT.role)} data={ROLES.map((known) => ({ value: known, label: say(ROLE_NAMES[known]) }))} value={role} onChange={(event) => change({ role: event.currentTarget.value as Role })} />
+    <FormDialog
+      title={say(TEXT.addPerson)}
+      {...{ opened, onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(TEXT.save)}
+    >
+      <TextInput
+        label={say(TEXT.name)}
+        value={name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+        required
+      />
+      <TextInput
+        label={say(TEXT.title)}
+        value={title}
+        onChange={(event) => change({ title: event.currentTarget.value })}
+        required
+      />
+      <TextInput
+        label={say(TEXT.email)}
+        type="email"
+        value={email}
+        onChange={(event) => change({ email: event.currentTarget.value })}
+        required
+      />
+      <NativeSelect
+        label={say(TEXT.unit)}
+        data={units.map((known) => ({ value: known.id, label: known.name }))}
+        value={unit}
+        onChange={(event) => change({ unit: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label={say(TEXT.role)}
+        data={ROLES.map((known) => ({ value: known, label: say(ROLE_NAMES[known]) }))}
+        value={role}
+        onChange={(event) => change({ role: event.currentTarget.value as Role })}
+      />
     </FormDialog>
   )
 }
 
-export function AccountDialog({ person, onClose }: { readonly person: PersonView; readonly onClose: () => void }) {
+export function AccountDialog({
+  person,
+  onClose,
+}: {
+  readonly person: PersonView
+  readonly onClose: () => void
+}) {
   const say = useSay()
   const [loginName, setLoginName] = useState("")
   const [link, setLink] = useState<string | null>(null)
@@ -118,7 +189,13 @@ export function AccountDialog({ person, onClose }: { readonly person: PersonView
           </CopyButton>
         </>
       ) : (
-        <TextInput label={say(TEXT.login)} value={loginName} onChange={(event) => setLoginName(event.currentTarget.value)} required data-autofocus />
+        <TextInput
+          label={say(TEXT.login)}
+          value={loginName}
+          onChange={(event) => setLoginName(event.currentTarget.value)}
+          required
+          data-autofocus
+        />
       )}
     </FormDialog>
   )

@@ -71,7 +71,11 @@ function UnitTable({ units }: { readonly units: readonly UnitView[] }) {
             <tr key={unit.id}>
               <td>{unit.code}</td>
               <td>
-                <Button variant="subtle" size="compact-sm" onClick={() => void navigate({ to: "/people", search: { unit: unit.id } })}>
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
+                  onClick={() => void navigate({ to: "/people", search: { unit: unit.id } })}
+                >
                   {unit.name}
                 </Button>
               </td>
@@ -89,7 +93,10 @@ function People({ units }: { readonly units: readonly UnitView[] }) {
   const say = useSay()
   const navigate = useNavigate()
   const { unit, page = 1 } = useSearch({ strict: false })
-  const people = useQuery({ queryKey: ["people", unit, page], queryFn: () => call(listPeople, { query: { unit, page } }) })
+  const people = useQuery({
+    queryKey: ["people", unit, page],
+    queryFn: () => call(listPeople, { query: { unit, page } }),
+  })
   const [accountFor, setAccountFor] = useState<PersonView | null>(null)
   const chosen = units.find((known) => known.id === unit)
   return (
@@ -97,20 +104,37 @@ function People({ units }: { readonly units: readonly UnitView[] }) {
       <Group>
         <h2>{chosen === undefined ? say(TEXT.people) : `${say(TEXT.people)}：${chosen.name}`}</h2>
         {chosen !== undefined && (
-          <Button variant="subtle" size="compact-sm" onClick={() => void navigate({ to: "/people", search: {} })}>
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            onClick={() => void navigate({ to: "/people", search: {} })}
+          >
             {say(TEXT.all)}
           </Button>
         )}
       </Group>
       <Refusals reasons={refusalsIn(people.error)} />
       <PeopleTable people={people.data?.items ?? []} onAccount={setAccountFor} />
-      <Pager total={people.data?.total ?? 0} page={page} size={20} onPage={(next) => void navigate({ to: "/people", search: { ...(unit === undefined ? {} : { unit }), page: next } })} />
+      <Pager
+        total={people.data?.total ?? 0}
+        page={page}
+        size={20}
+        onPage={(next) =>
+          void navigate({ to: "/people", search: { ...(unit === undefined ? {} : { unit }), page: next } })
+        }
+      />
       {accountFor !== null && <AccountDialog person={accountFor} onClose={() => setAccountFor(null)} />}
     </>
   )
 }
 
-function PeopleTable({ people, onAccount }: { readonly people: readonly PersonView[]; readonly onAccount: (person: PersonView) => void }) {
+function PeopleTable({
+  people,
+  onAccount,
+}: {
+  readonly people: readonly PersonView[]
+  readonly onAccount: (person: PersonView) => void
+}) {
   const say = useSay()
   return (
     <div className="table-scroll">
@@ -128,9 +152,16 @@ function PeopleTable({ people, onAccount }: { readonly people: readonly PersonVi
             <tr key={person.id}>
               <td>{person.name}</td>
               <td>{person.title}</td>
-              <td>{person.posts.map((post) => `${post.unitName} ${say(ROLE_NAMES[post.role])}`).join("、")}</td>
               <td>
-                <Button variant="default" size="compact-sm" onClick={() => onAccount(person)} aria-label={`${say(TEXT.addAccount)}：${person.name}`}>
+                {person.posts.map((post) => `${post.unitName} ${say(ROLE_NAMES[post.role])}`).join("、")}
+              </td>
+              <td>
+                <Button
+                  variant="default"
+                  size="compact-sm"
+                  onClick={() => onAccount(person)}
+                  aria-label={`${say(TEXT.addAccount)}：${person.name}`}
+                >
                   {say(TEXT.addAccount)}
                 </Button>
               </td>

@@ -17,7 +17,10 @@ const TEXT = {
   book: { zh: "單位及年度", en: "Unit and year" },
   option: { zh: "{unit} {year}年度（{rows} 筆）", en: "{unit}, ROC year {year} ({rows})" },
   late: { zh: "僅列補登", en: "Late entries only" },
-  empty: { zh: "尚無登記。資料檔案下載後，由業務單位承辦人於資料檔案頁填具登記表，即列於此。", en: "No entries yet. After a download the handler fills the register on the delivery's page." },
+  empty: {
+    zh: "尚無登記。資料檔案下載後，由業務單位承辦人於資料檔案頁填具登記表，即列於此。",
+    en: "No entries yet. After a download the handler fills the register on the delivery's page.",
+  },
 } as const
 
 export function RegisterPage() {
@@ -28,12 +31,19 @@ export function RegisterPage() {
   const book = books.data?.find((known) => known.unit === unit && known.year === year) ?? books.data?.[0]
   const rows = useQuery({
     queryKey: ["register", book?.unit, book?.year, page, late],
-    queryFn: () => call(readRegister, { query: { unit: book?.unit, year: book?.year, page, late: late ? "true" : undefined } }),
+    queryFn: () =>
+      call(readRegister, {
+        query: { unit: book?.unit, year: book?.year, page, late: late ? "true" : undefined },
+      }),
     enabled: book !== undefined,
   })
   const [versionsOf, setVersionsOf] = useState<string | null>(null)
-  const open = (search: object) => void navigate({ to: "/register", search: { unit: book?.unit ?? "", year: book?.year ?? 0, ...search } })
-  const options = (books.data ?? []).map((known) => ({ value: `${known.unit}/${known.year}`, label: say(TEXT.option, { unit: known.unitName, year: known.year, rows: known.rows }) }))
+  const open = (search: object) =>
+    void navigate({ to: "/register", search: { unit: book?.unit ?? "", year: book?.year ?? 0, ...search } })
+  const options = (books.data ?? []).map((known) => ({
+    value: `${known.unit}/${known.year}`,
+    label: say(TEXT.option, { unit: known.unitName, year: known.year, rows: known.rows }),
+  }))
   return (
     <>
       <h1>{say(TEXT.title)}</h1>
@@ -50,12 +60,18 @@ export function RegisterPage() {
               open({ unit: chosen, year: Number(chosenYear) })
             }}
           />
-          <Checkbox label={say(TEXT.late)} checked={late} onChange={(event) => open({ late: event.currentTarget.checked })} />
+          <Checkbox
+            label={say(TEXT.late)}
+            checked={late}
+            onChange={(event) => open({ late: event.currentTarget.checked })}
+          />
           <Exports unit={book.unit} year={book.year} />
         </Group>
       )}
       {rows.data !== undefined && <RegisterTable rows={rows.data.items} onVersions={setVersionsOf} />}
-      {rows.data !== undefined && <Pager total={rows.data.total} page={page} size={20} onPage={(next) => open({ page: next })} />}
+      {rows.data !== undefined && (
+        <Pager total={rows.data.total} page={page} size={20} onPage={(next) => open({ page: next })} />
+      )}
       {versionsOf !== null && <VersionsDialog entry={versionsOf} onClose={() => setVersionsOf(null)} />}
     </>
   )
@@ -65,11 +81,16 @@ function Exports({ unit, year }: { readonly unit: string; readonly year: number 
   return (
     <Group>
       {(["pdf", "ods", "csv"] as const).map((as) => (
-        <Button key={as} component="a" variant="default" href={addressOf(printRegister, { query: { unit, year, as } })} download>
+        <Button
+          key={as}
+          component="a"
+          variant="default"
+          href={addressOf(printRegister, { query: { unit, year, as } })}
+          download
+        >
           {as.toUpperCase()}
         </Button>
       ))}
     </Group>
   )
 }
-

@@ -26,7 +26,13 @@ const TEXT = {
 } as const
 
 /** The register as the official form has it: ten columns in order, void rows struck through. */
-export function RegisterTable({ rows, onVersions }: { readonly rows: readonly RegisterRowView[]; readonly onVersions: (entry: string) => void }) {
+export function RegisterTable({
+  rows,
+  onVersions,
+}: {
+  readonly rows: readonly RegisterRowView[]
+  readonly onVersions: (entry: string) => void
+}) {
   const say = useSay()
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={say(TEXT.caption)}>
@@ -52,7 +58,13 @@ export function RegisterTable({ rows, onVersions }: { readonly rows: readonly Re
   )
 }
 
-function Row({ row, onVersions }: { readonly row: RegisterRowView; readonly onVersions: (entry: string) => void }) {
+function Row({
+  row,
+  onVersions,
+}: {
+  readonly row: RegisterRowView
+  readonly onVersions: (entry: string) => void
+}) {
   const say = useSay()
   const { columns, stamps } = row
   const stampAt = (place: string) => stamps.find((stamp) => stamp.place === place)
@@ -61,9 +73,16 @@ function Row({ row, onVersions }: { readonly row: RegisterRowView; readonly onVe
       <td className="void-reason">
         <a href={`/deliveries/${row.delivery}`}>{row.number}</a>
         <br />
-        {row.voidedAt !== null && <StatusBadge status="void" word={say(TEXT.voided, { reason: row.voidReason ?? "" })} />}
+        {row.voidedAt !== null && (
+          <StatusBadge status="void" word={say(TEXT.voided, { reason: row.voidReason ?? "" })} />
+        )}
         {row.late.length > 0 && <StatusBadge status="late" word={say(TEXT.late)} />}
-        <Button variant="subtle" size="compact-xs" onClick={() => onVersions(row.id)} aria-label={`${say(TEXT.versions)} ${row.number}`}>
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          onClick={() => onVersions(row.id)}
+          aria-label={`${say(TEXT.versions)} ${row.number}`}
+        >
           {say(TEXT.versions)}
         </Button>
       </td>

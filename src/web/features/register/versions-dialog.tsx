@@ -21,10 +21,19 @@ const TEXT = {
 
 export function VersionsDialog({ entry, onClose }: { readonly entry: string; readonly onClose: () => void }) {
   const say = useSay()
-  const versions = useQuery({ queryKey: ["versions", entry], queryFn: () => call(readEntryVersions, { params: { id: entry } }) })
+  const versions = useQuery({
+    queryKey: ["versions", entry],
+    queryFn: () => call(readEntryVersions, { params: { id: entry } }),
+  })
   const heads = [TEXT.version, TEXT.when, TEXT.who, TEXT.records, TEXT.purpose, TEXT.document, TEXT.reason]
   return (
-    <Modal opened onClose={onClose} title={say(TEXT.title)} size="xl" closeButtonProps={{ "aria-label": say(TEXT.close) }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={say(TEXT.title)}
+      size="xl"
+      closeButtonProps={{ "aria-label": say(TEXT.close) }}
+    >
       <Refusals reasons={refusalsIn(versions.error)} />
       <div className="table-scroll">
         <table className="plain">

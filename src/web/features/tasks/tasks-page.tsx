@@ -15,7 +15,10 @@ const TEXT = {
   what: { zh: "事項", en: "What" },
   due: { zh: "期限", en: "Due" },
   since: { zh: "起始時間", en: "Since" },
-  empty: { zh: "目前沒有待辦事項。資料檔案進度輪到您時，會列在這裡。", en: "Nothing waits for you. What becomes your turn is listed here." },
+  empty: {
+    zh: "目前沒有待辦事項。資料檔案進度輪到您時，會列在這裡。",
+    en: "Nothing waits for you. What becomes your turn is listed here.",
+  },
 } as const
 
 export function TasksPage() {
@@ -61,10 +64,13 @@ function TaskRow({ task }: { readonly task: TaskView }) {
     <tr>
       <td>
         <a href={task.link}>{task.title}</a>
-        {task.duty !== null && isDuty(task.duty) && <span className="cite">{citeDuty(task.duty, language)}</span>}
+        {task.duty !== null && isDuty(task.duty) && (
+          <span className="cite">{citeDuty(task.duty, language)}</span>
+        )}
       </td>
       <td>
-        {task.due === null ? <StatusBadge status="todo" /> : <RocDate date={task.due} />} {isLate && <StatusBadge status="late" />}
+        {task.due === null ? <StatusBadge status="todo" /> : <RocDate date={task.due} />}{" "}
+        {isLate && <StatusBadge status="late" />}
       </td>
       <td>
         <RocDateTime at={task.since} />

@@ -1,0 +1,45 @@
+import type { ComponentType } from "react"
+import type { DeliveryDetail } from "../../../../modules/deliveries/contract.ts"
+import { CompareDialog, ConfirmComparisonDialog, DisputeDialog } from "./compare-dialogs.tsx"
+import { CountDialog, FetchDialog } from "./fetch-dialogs.tsx"
+import { LapseDialog, NoticeDialog } from "./notice-dialog.tsx"
+import {
+  ConfirmCorrectionDialog,
+  CorrectionDialog,
+  FillDialog,
+  ReviseDialog,
+  VoidDialog,
+} from "./register-dialogs.tsx"
+import { OpenDialog, ReleaseDialog, StampDialog } from "./stamp-dialogs.tsx"
+
+export interface ActProps {
+  readonly command: string
+  readonly detail: DeliveryDetail
+  readonly onClose: () => void
+}
+
+/** One dialog per command of a delivery. */
+const DIALOGS: Readonly<Record<string, ComponentType<ActProps>>> = {
+  "request-download": NoticeDialog,
+  "notify-ready": NoticeDialog,
+  lapse: LapseDialog,
+  fetch: FetchDialog,
+  "count-again": CountDialog,
+  "fill-register": FillDialog,
+  "revise-register": ReviseDialog,
+  "void-entry": VoidDialog,
+  "stamp-it": StampDialog,
+  "stamp-responsible": StampDialog,
+  release: ReleaseDialog,
+  "open-file": OpenDialog,
+  compare: CompareDialog,
+  "confirm-comparison": ConfirmComparisonDialog,
+  dispute: DisputeDialog,
+  "propose-correction": CorrectionDialog,
+  "confirm-correction": ConfirmCorrectionDialog,
+}
+
+export function ActDialog(props: ActProps) {
+  const Dialog = DIALOGS[props.command]
+  return Dialog === undefined ? null : <Dialog {...props} />
+}

@@ -1,0 +1,137 @@
+import { NumberInput, Textarea, TextInput } from "@mantine/core"
+import { compareCounts, confirmComparison, disputeCounts } from "../../../../modules/deliveries/contract.ts"
+import { call } from "../../../api/call.ts"
+import { useAct } from "../../../api/use-act.ts"
+import { useSay } from "../../../text/language.tsx"
+import { RocDateTimeField, rightNow } from "../../../ui/dates.tsx"
+import { FormDialog } from "../../../ui/form-dialog.tsx"
+import { LegalLabel } from "../../../ui/legal-label.tsx"
+import { useDraft } from "../../../ui/use-draft.ts"
+import { Counts } from "../counts.tsx"
+import { COMMANDS } from "../words.ts"
+import type { ActProps } from "./act-dialog.tsx"
+
+const TEXT = {
+  accessed: { zh: "取得筆數", en: "Records accessed" },
+  explanation: { zh: "不符原因（相符者免填）", en: "Why they differ (if they do)" },
+  at: { zh: "比對時間", en: "When compared" },
+  save: { zh: "紀錄於比對狀況欄", en: "Record" },
+  confirm: { zh: "確認並核章", en: "Confirm and stamp" },
+  letter: { zh: "發文文號", en: "Letter number" },
+  reason: { zh: "疑義內容", en: "What is doubted" },
+  sent: { zh: "發文時間", en: "When sent" },
+} as const
+
+/** 6-3: the four counts, then the accessed one. */
+export function CompareDialog({ command, detail, onClose }: ActProps) {
+  const say = useSay()
+  const count = detail.fetched?.count
+  const { value, change, clear } = useDraft(`compare.${detail.id}`, {
+    accessed: count?.counted === true ? count.records : 0,
+    explanation: "",
+    at: rightNow(),
+  })
+  const body = {
+    accessedRecords: value.accessed,
+    explanation: value.explanation.trim() === "" ? null : value.explanation,
+    happenedAt: value.at,
+  }
+  const { act, isPending, refusals } = useAct(
+    () => call(compareCounts, { params: { id: detail.id }, body }),
+    () => {
+      clear()
+      onClose()
+    },
+  )
+  return (
+    <FormDialog
+      title={say(COMMANDS[command] ?? TEXT.save)}
+      opened
+      isWide
+      {...{ onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(TEXT.save)}
+    >
+      <Counts detail={detail} />
+      <NumberInput
+        label={<LegalLabel text={say(TEXT.accessed)} duty="6-3a" />}
+        value={value.accessed}
+        onChange={(accessed) => change({ accessed: Number(accessed) })}
+        min={0}
+        allowDecimal={false}
+        thousandSeparator=","
+        required
+      />
+      <Textarea
+        label={<LegalLabel text={say(TEXT.explanation)} duty="6-3b" />}
+        value={value.explanation}
+        onChange={(event) => change({ explanation: event.currentTarget.value })}
+      />
+      <RocDateTimeField label={say(TEXT.at)} value={value.at} onChange={(at) => change({ at })} />
+    </FormDialog>
+  )
+}
+
+export function ConfirmComparisonDialog({ command, detail, onClose }: ActProps) {
+  const say = useSay()
+  const { act, isPending, refusals } = useAct(
+    () => call(confirmComparison, { params: { id: detail.id }, body: {} }),
+    onClose,
+  )
+  return (
+    <FormDialog
+      title={say(COMMANDS[command] ?? TEXT.confirm)}
+      opened
+      isWide
+      {...{ onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(TEXT.confirm)}
+    >
+      <Counts detail={detail} />
+      <p>{detail.entry?.comparison}</p>
+    </FormDialog>
+  )
+}
+
+export function DisputeDialog({ command, detail, onClose }: ActProps) {
+  const say = useSay()
+  const { value, change, clear } = useDraft(`dispute.${detail.id}`, {
+    letter: "",
+    reason: "",
+    happenedAt: rightNow(),
+  })
+  const { act, isPending, refusals } = useAct(
+    () => call(disputeCounts, { params: { id: detail.id }, body: value }),
+    () => {
+      clear()
+      onClose()
+    },
+  )
+  return (
+    <FormDialog
+      title={say(COMMANDS[command] ?? TEXT.letter)}
+      opened
+      {...{ onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(COMMANDS[command] ?? TEXT.letter)}
+    >
+      <TextInput
+        label={say(TEXT.letter)}
+        value={value.letter}
+        onChange={(event) => change({ letter: event.currentTarget.value })}
+        required
+      />
+      <Textarea
+        label={say(TEXT.reason)}
+        value={value.reason}
+        onChange={(event) => change({ reason: event.currentTarget.value })}
+        required
+      />
+      <RocDateTimeField
+        label={say(TEXT.sent)}
+        value={value.happenedAt}
+        onChange={(happenedAt) => change({ happenedAt })}
+      />
+    </FormDialog>
+  )
+}

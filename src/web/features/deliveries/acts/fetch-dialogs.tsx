@@ -1,0 +1,165 @@
+import { Button, FileInput, NativeSelect, PasswordInput, Progress, Tabs } from "@mantine/core"
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import {
+  countAgain,
+  listRemoteFiles,
+  previewFile,
+  startDownload,
+} from "../../../../modules/deliveries/contract.ts"
+import { call } from "../../../api/call.ts"
+import { uploadFile } from "../../../api/upload.ts"
+import { refusalsIn, useAct } from "../../../api/use-act.ts"
+import { useSay } from "../../../text/language.tsx"
+import { FormDialog } from "../../../ui/form-dialog.tsx"
+import { Refusals } from "../../../ui/refusals.tsx"
+import type { ActProps } from "./act-dialog.tsx"
+
+const TEXT = {
+  title: { zh: "下載資料檔案", en: "Download the file" },
+  sftp: { zh: "自提供機關主機下載", en: "From the provider's server" },
+  upload: { zh: "上傳檔案", en: "Upload" },
+  choose: { zh: "檔案", en: "File" },
+  start: { zh: "開始下載", en: "Start" },
+  send: { zh: "開始上傳", en: "Upload" },
+  list: { zh: "讀取提供機關檔案清單", en: "List the provider's files" },
+  progress: { zh: "已收 {done} MB", en: "{done} MB received" },
+  resumed: {
+    zh: "中斷後可重新選擇同一檔案，由中斷處續傳。",
+    en: "After a break choose the same file again; it goes on where it stopped.",
+  },
+  count: { zh: "重新計數", en: "Count again" },
+  password: {
+    zh: "提供機關之壓縮檔密碼（僅供計數，不予儲存）",
+    en: "The archive's password (for this count only, never stored)",
+  },
+  preview: { zh: "檔案開頭之字元類別（字、A、9）", en: "Character classes of the first lines" },
+} as const
+
+/** 6-1b: from the provider's server, or by upload; both can be resumed. */
+export function FetchDialog({ detail, onClose }: ActProps) {
+  const say = useSay()
+  const [way, setWay] = useState(detail.hasConnector ? "sftp" : "upload")
+  const [file, setFile] = useState<File | null>(null)
+  const [path, setPath] = useState("")
+  const [done, setDone] = useState(0)
+  const { act, isPending, refusals } = useAct(
+    () =>
+      way === "sftp"
+        ? call(startDownload, { params: { id: detail.id }, body: { path } })
+        : file === null
+          ? Promise.resolve()
+          : uploadFile(detail.id, file, setDone),
+    onClose,
+  )
+  return (
+    <FormDialog
+      title={say(TEXT.title)}
+      opened
+      {...{ onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(way === "sftp" ? TEXT.start : TEXT.send)}
+    >
+      <Tabs value={way} onChange={(chosen) => setWay(chosen ?? "upload")}>
+        <Tabs.List>
+          {detail.hasConnector && <Tabs.Tab value="sftp">{say(TEXT.sftp)}</Tabs.Tab>}
+          <Tabs.Tab value="upload">{say(TEXT.upload)}</Tabs.Tab>
+        </Tabs.List>
+      </Tabs>
+      {way === "sftp" ? (
+        <RemoteFiles id={detail.id} path={path} onChoose={setPath} />
+      ) : (
+        <>
+          <FileInput
+            label={say(TEXT.choose)}
+            description={say(TEXT.resumed)}
+            value={file}
+            onChange={setFile}
+            required
+          />
+          {isPending && file !== null && (
+            <Progress.Root aria-label={say(TEXT.progress, { done: Math.round(done / 1e6) })}>
+              <Progress.Section value={(100 * done) / Math.max(1, file.size)} aria-label={say(TEXT.upload)} />
+            </Progress.Root>
+          )}
+        </>
+      )}
+    </FormDialog>
+  )
+}
+
+function RemoteFiles({
+  id,
+  path,
+  onChoose,
+}: {
+  readonly id: string
+  readonly path: string
+  readonly onChoose: (path: string) => void
+}) {
+  const say = useSay()
+  const files = useQuery({
+    queryKey: ["remote", id],
+    queryFn: () => call(listRemoteFiles, { params: { id } }),
+    retry: false,
+    refetchOnWindowFocus: false,
+  })
+  const options = (files.data ?? []).map((file) => ({
+    value: file.path,
+    label: `${file.path}（${file.bytes.toLocaleString("en-US")} bytes）`,
+  }))
+  return (
+    <>
+      <Refusals reasons={refusalsIn(files.error)} />
+      {files.error !== null && (
+        <Button variant="default" onClick={() => void files.refetch()}>
+          {say(TEXT.list)}
+        </Button>
+      )}
+      <NativeSelect
+        label={say(TEXT.choose)}
+        data={[{ value: "", label: files.isFetching ? "…" : "" }, ...options]}
+        value={path}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+        required
+      />
+    </>
+  )
+}
+
+/** For what the machine could not count: the archive's password, or another look. */
+export function CountDialog({ detail, onClose }: ActProps) {
+  const say = useSay()
+  const [password, setPassword] = useState("")
+  const preview = useQuery({
+    queryKey: ["preview", detail.id],
+    queryFn: () => call(previewFile, { params: { id: detail.id } }),
+    retry: false,
+  })
+  const { act, isPending, refusals } = useAct(
+    () =>
+      call(countAgain, {
+        params: { id: detail.id },
+        body: { password: password === "" ? null : password, format: null },
+      }),
+    onClose,
+  )
+  return (
+    <FormDialog
+      title={say(TEXT.count)}
+      opened
+      {...{ onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(TEXT.count)}
+    >
+      <PasswordInput
+        label={say(TEXT.password)}
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+        autoComplete="off"
+      />
+      <p>{say(TEXT.preview)}</p>
+      <p className="mono">{preview.data?.lines.join("\n")}</p>
+    </FormDialog>
+  )
+}

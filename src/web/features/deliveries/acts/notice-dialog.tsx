@@ -1,0 +1,168 @@
+import { FileInput, Radio, Textarea, TextInput } from "@mantine/core"
+import { useMutation } from "@tanstack/react-query"
+import {
+  keepScan,
+  lapseDelivery,
+  notifyReady,
+  printNotice,
+  requestDownload,
+} from "../../../../modules/deliveries/contract.ts"
+import { addressOf, call, callWithBytes } from "../../../api/call.ts"
+import { refusalsIn, useAct } from "../../../api/use-act.ts"
+import { useSay } from "../../../text/language.tsx"
+import { RocDateField, RocDateTimeField, rightNow, today } from "../../../ui/dates.tsx"
+import { FormDialog } from "../../../ui/form-dialog.tsx"
+import { LegalLabel } from "../../../ui/legal-label.tsx"
+import { Refusals } from "../../../ui/refusals.tsx"
+import { useDraft } from "../../../ui/use-draft.ts"
+import { COMMANDS } from "../words.ts"
+import type { ActProps } from "./act-dialog.tsx"
+
+const TEXT = {
+  how: { zh: "通知方式", en: "How" },
+  mail: { zh: "電子郵件（伺服器收受後始完成通知）", en: "E-mail (given when a mail server has taken it)" },
+  paper: { zh: "書面", en: "On paper" },
+  number: { zh: "文號", en: "Number" },
+  date: { zh: "日期", en: "Date" },
+  receiver: { zh: "收受人（簽名）", en: "Receiver (signed)" },
+  scan: { zh: "掃描檔", en: "Scan" },
+  scanKept: { zh: "掃描檔已保存", en: "The scan is kept" },
+  form: { zh: "列印通知單", en: "Print the form" },
+  at: { zh: "通知時間", en: "Time of the notice" },
+  send: { zh: "送出通知", en: "Give notice" },
+  lapse: { zh: "登錄撤回", en: "Record withdrawal" },
+  reason: { zh: "理由", en: "Reason" },
+  happened: { zh: "發生時間", en: "When" },
+} as const
+
+/** 6-1a and 6-1c: written notice, by mail or on paper. */
+export function NoticeDialog({ command, detail, onClose }: ActProps) {
+  const say = useSay()
+  const duty = command === "notify-ready" ? "6-1c" : "6-1a"
+  const { value, change, clear } = useDraft(`notice.${duty}.${detail.id}`, {
+    kind: "mail",
+    number: "",
+    date: today(),
+    receiver: "",
+    scan: "",
+    at: rightNow(),
+  })
+  const { number, date, receiver, scan } = value
+  const channel =
+    value.kind === "mail"
+      ? ({ kind: "mail" } as const)
+      : ({ kind: "paper", number, date, receiver, scan: scan === "" ? null : scan } as const)
+  const { act, isPending, refusals } = useAct(
+    () =>
+      call(duty === "6-1c" ? notifyReady : requestDownload, {
+        params: { id: detail.id },
+        body: { happenedAt: value.at, channel },
+      }),
+    () => {
+      clear()
+      onClose()
+    },
+  )
+  return (
+    <FormDialog
+      title={say(COMMANDS[command] ?? TEXT.send)}
+      opened
+      {...{ onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(TEXT.send)}
+    >
+      <Radio.Group
+        label={<LegalLabel text={say(TEXT.how)} duty={duty} />}
+        value={value.kind}
+        onChange={(kind) => change({ kind })}
+      >
+        <Radio value="mail" label={say(TEXT.mail)} mt={4} />
+        <Radio value="paper" label={say(TEXT.paper)} mt={4} />
+      </Radio.Group>
+      {value.kind === "paper" && (
+        <>
+          <a
+            href={addressOf(printNotice, { params: { id: detail.id }, query: { duty } })}
+            target="_blank"
+            rel="noreferrer"
+          >
+            {say(TEXT.form)}
+          </a>
+          <TextInput
+            label={say(TEXT.number)}
+            value={number}
+            onChange={(event) => change({ number: event.currentTarget.value })}
+            required
+          />
+          <RocDateField label={say(TEXT.date)} value={date} onChange={(chosen) => change({ date: chosen })} />
+          <TextInput
+            label={say(TEXT.receiver)}
+            value={receiver}
+            onChange={(event) => change({ receiver: event.currentTarget.value })}
+            required
+          />
+          <ScanField isKept={scan !== ""} onKept={(kept) => change({ scan: kept })} />
+        </>
+      )}
+      <RocDateTimeField label={say(TEXT.at)} value={value.at} onChange={(at) => change({ at })} />
+    </FormDialog>
+  )
+}
+
+function ScanField({
+  isKept,
+  onKept,
+}: {
+  readonly isKept: boolean
+  readonly onKept: (file: string) => void
+}) {
+  const say = useSay()
+  const keep = useMutation({
+    mutationFn: (file: File) => callWithBytes(keepScan, file),
+    onSuccess: ({ file }) => onKept(file),
+  })
+  return (
+    <>
+      <FileInput
+        label={say(TEXT.scan)}
+        accept="application/pdf,image/*"
+        onChange={(file) => file !== null && keep.mutate(file)}
+      />
+      {isKept && <p role="status">{say(TEXT.scanKept)}</p>}
+      <Refusals reasons={refusalsIn(keep.error)} />
+    </>
+  )
+}
+
+export function LapseDialog({ detail, onClose }: ActProps) {
+  const say = useSay()
+  const { value, change, clear } = useDraft(`lapse.${detail.id}`, { reason: "", happenedAt: rightNow() })
+  const { act, isPending, refusals } = useAct(
+    () => call(lapseDelivery, { params: { id: detail.id }, body: value }),
+    () => {
+      clear()
+      onClose()
+    },
+  )
+  return (
+    <FormDialog
+      title={say(TEXT.lapse)}
+      opened
+      {...{ onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(TEXT.lapse)}
+    >
+      <Textarea
+        label={say(TEXT.reason)}
+        value={value.reason}
+        onChange={(event) => change({ reason: event.currentTarget.value })}
+        required
+      />
+      <RocDateTimeField
+        label={say(TEXT.happened)}
+        value={value.happenedAt}
+        onChange={(happenedAt) => change({ happenedAt })}
+      />
+    </FormDialog>
+  )
+}

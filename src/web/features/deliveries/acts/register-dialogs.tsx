@@ -1,0 +1,269 @@
+import { Alert, NumberInput, Textarea, TextInput } from "@mantine/core"
+import {
+  confirmCorrection,
+  fillRegister,
+  proposeCorrection,
+  reviseRegister,
+  voidEntry,
+  type DeliveryDetail,
+} from "../../../../modules/deliveries/contract.ts"
+import { call } from "../../../api/call.ts"
+import { useAct } from "../../../api/use-act.ts"
+import { useSay } from "../../../text/language.tsx"
+import { RocDateTime } from "../../../ui/dates.tsx"
+import { FormDialog } from "../../../ui/form-dialog.tsx"
+import { LegalLabel } from "../../../ui/legal-label.tsx"
+import { useDraft } from "../../../ui/use-draft.ts"
+import { COMMANDS } from "../words.ts"
+import type { ActProps } from "./act-dialog.tsx"
+
+const TEXT = {
+  noticedAt: { zh: "提供機關通知時間", en: "Time of the provider's notice" },
+  records: { zh: "資料筆數", en: "Records" },
+  purpose: { zh: "使用目的", en: "Purpose" },
+  legalDocument: { zh: "依據公文文號", en: "Authorising document" },
+  handler: { zh: "業務單位承辦人", en: "Handler" },
+  obtainedBy: { zh: "業務單位承辦人取得資料方式", en: "How the handler obtains the data" },
+  itHandler: { zh: "資訊室承辦人", en: "IT handler" },
+  online: { zh: "系統線上下載", en: "Downloaded in the system" },
+  save: { zh: "儲存", en: "Save" },
+  falls: {
+    zh: "變更後，已核蓋之職章即失效，須重新核章；原內容保留備查。",
+    en: "Stamps on the earlier content fall; it is kept.",
+  },
+  both: {
+    zh: "更正須經原兩位核章人確認後生效；原核章版本保留。",
+    en: "A correction stands when both stampers confirm; the stamped version stays.",
+  },
+  reason: { zh: "理由", en: "Reason" },
+  voidHow: {
+    zh: "作廢之登記保留並加刪除線，編號不再使用。",
+    en: "The row stays, struck through; its number is not used again.",
+  },
+  confirm: { zh: "確認更正", en: "Confirm" },
+  new: { zh: "更正後內容", en: "Corrected content" },
+} as const
+
+interface Filled {
+  readonly records: number
+  readonly purpose: string
+  readonly legalDocument: string
+  readonly obtainedBy: string
+}
+
+function proposalFrom({ entry, announcement, project }: DeliveryDetail): Filled {
+  if (entry !== null) {
+    const { records, purpose, legalDocument, obtainedBy } = entry.columns
+    return { records, purpose, legalDocument, obtainedBy }
+  }
+  return {
+    records: announcement.declaredRecords,
+    purpose: project.purpose,
+    legalDocument: project.legalDocument,
+    obtainedBy: TEXT.online.zh,
+  }
+}
+
+/** Columns 1–7 in their official order; what comes from recorded facts is shown and not typed. */
+function ColumnFields({
+  detail,
+  value,
+  onChange,
+}: {
+  readonly detail: DeliveryDetail
+  readonly value: Filled
+  readonly onChange: (part: Partial<Filled>) => void
+}) {
+  const say = useSay()
+  return (
+    <>
+      <p>
+        <LegalLabel text={say(TEXT.noticedAt)} duty="5-5c" />：
+        <RocDateTime at={detail.announcement.happenedAt} />
+      </p>
+      <NumberInput
+        label={<LegalLabel text={say(TEXT.records)} duty="5-5c" />}
+        value={value.records}
+        onChange={(records) => onChange({ records: Number(records) })}
+        min={0}
+        allowDecimal={false}
+        thousandSeparator=","
+        required
+      />
+      <Textarea
+        label={<LegalLabel text={say(TEXT.purpose)} duty="5-5c" />}
+        value={value.purpose}
+        onChange={(event) => onChange({ purpose: event.currentTarget.value })}
+        autosize
+        required
+      />
+      <TextInput
+        label={<LegalLabel text={say(TEXT.legalDocument)} duty="5-5c" />}
+        value={value.legalDocument}
+        onChange={(event) => onChange({ legalDocument: event.currentTarget.value })}
+        required
+      />
+      <p>
+        <LegalLabel text={say(TEXT.handler)} duty="5-5c" />：{detail.handler.name}
+      </p>
+      <TextInput
+        label={<LegalLabel text={say(TEXT.obtainedBy)} duty="5-5c" />}
+        value={value.obtainedBy}
+        onChange={(event) => onChange({ obtainedBy: event.currentTarget.value })}
+        required
+      />
+      <p>
+        <LegalLabel text={say(TEXT.itHandler)} duty="5-5c" />：
+        {detail.entry?.columns.itHandler.name ?? detail.fetched?.fetchedBy}
+      </p>
+    </>
+  )
+}
+
+export function FillDialog({ command, detail, onClose }: ActProps) {
+  const say = useSay()
+  const { value, change, clear } = useDraft(`fill.${detail.id}`, proposalFrom(detail))
+  const { act, isPending, refusals } = useAct(
+    () => call(fillRegister, { params: { id: detail.id }, body: value }),
+    () => {
+      clear()
+      onClose()
+    },
+  )
+  return (
+    <FormDialog
+      title={say(COMMANDS[command] ?? TEXT.save)}
+      opened
+      isWide
+      {...{ onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(TEXT.save)}
+    >
+      <ColumnFields detail={detail} value={value} onChange={change} />
+    </FormDialog>
+  )
+}
+
+export function ReviseDialog({ command, detail, onClose }: ActProps) {
+  const say = useSay()
+  const { value, change, clear } = useDraft(
+    `revise.${detail.id}.${detail.entry?.version ?? 0}`,
+    proposalFrom(detail),
+  )
+  const { act, isPending, refusals } = useAct(
+    () => call(reviseRegister, { params: { id: detail.id }, body: { ...value, itHandler: null } }),
+    () => {
+      clear()
+      onClose()
+    },
+  )
+  return (
+    <FormDialog
+      title={say(COMMANDS[command] ?? TEXT.save)}
+      opened
+      isWide
+      {...{ onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(TEXT.save)}
+    >
+      <Alert color="orange">{say(TEXT.falls)}</Alert>
+      <ColumnFields detail={detail} value={value} onChange={change} />
+    </FormDialog>
+  )
+}
+
+export function CorrectionDialog({ command, detail, onClose }: ActProps) {
+  const say = useSay()
+  const { value, change, clear } = useDraft(`correct.${detail.id}.${detail.entry?.version ?? 0}`, {
+    ...proposalFrom(detail),
+    reason: "",
+  })
+  const { act, isPending, refusals } = useAct(
+    () => call(proposeCorrection, { params: { id: detail.id }, body: value }),
+    () => {
+      clear()
+      onClose()
+    },
+  )
+  return (
+    <FormDialog
+      title={say(COMMANDS[command] ?? TEXT.save)}
+      opened
+      isWide
+      {...{ onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(TEXT.save)}
+    >
+      <Alert color="orange">{say(TEXT.both)}</Alert>
+      <ColumnFields detail={detail} value={value} onChange={change} />
+      <Textarea
+        label={say(TEXT.reason)}
+        value={value.reason}
+        onChange={(event) => change({ reason: event.currentTarget.value })}
+        required
+      />
+    </FormDialog>
+  )
+}
+
+export function ConfirmCorrectionDialog({ detail, onClose }: ActProps) {
+  const say = useSay()
+  const correction = detail.entry?.correction ?? null
+  const { act, isPending, refusals } = useAct(
+    () => call(confirmCorrection, { params: { id: detail.id }, body: {} }),
+    onClose,
+  )
+  return (
+    <FormDialog
+      title={say(TEXT.confirm)}
+      opened
+      {...{ onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(TEXT.confirm)}
+    >
+      {correction !== null && (
+        <dl className="facts">
+          <dt>{say(TEXT.reason)}</dt>
+          <dd>{correction.reason}</dd>
+          <dt>{say(TEXT.records)}</dt>
+          <dd>{correction.columns.records}</dd>
+          <dt>{say(TEXT.purpose)}</dt>
+          <dd>{correction.columns.purpose}</dd>
+          <dt>{say(TEXT.legalDocument)}</dt>
+          <dd>{correction.columns.legalDocument}</dd>
+          <dt>{say(TEXT.obtainedBy)}</dt>
+          <dd>{correction.columns.obtainedBy}</dd>
+        </dl>
+      )}
+    </FormDialog>
+  )
+}
+
+export function VoidDialog({ command, detail, onClose }: ActProps) {
+  const say = useSay()
+  const { value, change, clear } = useDraft(`void.${detail.id}`, { reason: "" })
+  const { act, isPending, refusals } = useAct(
+    () => call(voidEntry, { params: { id: detail.id }, body: value }),
+    () => {
+      clear()
+      onClose()
+    },
+  )
+  return (
+    <FormDialog
+      title={say(COMMANDS[command] ?? TEXT.save)}
+      opened
+      {...{ onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(COMMANDS[command] ?? TEXT.save)}
+    >
+      <p>{say(TEXT.voidHow)}</p>
+      <Textarea
+        label={say(TEXT.reason)}
+        value={value.reason}
+        onChange={(event) => change({ reason: event.currentTarget.value })}
+        required
+      />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,113 @@
+import { Checkbox, NativeSelect, NumberInput } from "@mantine/core"
+import type { DeliveryDetail } from "../../../modules/deliveries/contract.ts"
+import { useSay } from "../../text/language.tsx"
+
+const TEXT = {
+  kind: { zh: "檔案格式", en: "Format" },
+  delimited: { zh: "分隔欄位文字（CSV 等）", en: "Delimited text (CSV)" },
+  fixed: { zh: "定長資料", en: "Fixed-length records" },
+  encoding: { zh: "編碼", en: "Encoding" },
+  delimiter: { zh: "分隔字元", en: "Delimiter" },
+  comma: { zh: "逗號 ,", en: "Comma ," },
+  tab: { zh: "定位字元 Tab", en: "Tab" },
+  bar: { zh: "直線 |", en: "Bar |" },
+  semicolon: { zh: "分號 ;", en: "Semicolon ;" },
+  header: { zh: "第一列為欄位名稱", en: "The first line names the columns" },
+  recordBytes: { zh: "每筆位元組數（不含換行）", en: "Bytes per record, without its line end" },
+  lineEnd: { zh: "換行", en: "Line ends" },
+  none: { zh: "無換行", en: "None" },
+  crlf: { zh: "有換行", en: "Yes" },
+  zip: { zh: "為 ZIP 壓縮檔（內含一個或多個上述格式之檔案）", en: "A ZIP archive of such files" },
+} as const
+
+export interface FormatDraft {
+  readonly kind: "delimited" | "fixed"
+  readonly encoding: "utf-8" | "big5"
+  readonly delimiter: string
+  readonly header: boolean
+  readonly recordBytes: number
+  readonly lineEnd: "none" | "crlf"
+  readonly isZip: boolean
+}
+
+export function formatOf(draft: FormatDraft): DeliveryDetail["announcement"]["format"] {
+  const { kind, encoding, delimiter, header, recordBytes, lineEnd, isZip } = draft
+  const member =
+    kind === "delimited"
+      ? { kind, encoding, delimiter, quote: '"', header }
+      : { kind, encoding, recordBytes, lineEnd }
+  return isZip ? { kind: "zip", member } : member
+}
+
+export function FormatFields({
+  value,
+  onChange,
+}: {
+  readonly value: FormatDraft
+  readonly onChange: (part: Partial<FormatDraft>) => void
+}) {
+  const say = useSay()
+  const delimiters = [
+    { value: ",", label: say(TEXT.comma) },
+    { value: "\t", label: say(TEXT.tab) },
+    { value: "|", label: say(TEXT.bar) },
+    { value: ";", label: say(TEXT.semicolon) },
+  ]
+  const kinds = (["delimited", "fixed"] as const).map((kind) => ({ value: kind, label: say(TEXT[kind]) }))
+  const ends = (["none", "crlf"] as const).map((end) => ({ value: end, label: say(TEXT[end]) }))
+  return (
+    <>
+      <NativeSelect
+        label={say(TEXT.kind)}
+        data={kinds}
+        value={value.kind}
+        onChange={(event) => onChange({ kind: event.currentTarget.value as FormatDraft["kind"] })}
+      />
+      <NativeSelect
+        label={say(TEXT.encoding)}
+        data={[
+          { value: "utf-8", label: "UTF-8" },
+          { value: "big5", label: "Big5" },
+        ]}
+        value={value.encoding}
+        onChange={(event) => onChange({ encoding: event.currentTarget.value as FormatDraft["encoding"] })}
+      />
+      {value.kind === "delimited" ? (
+        <>
+          <NativeSelect
+            label={say(TEXT.delimiter)}
+            data={delimiters}
+            value={value.delimiter}
+            onChange={(event) => onChange({ delimiter: event.currentTarget.value })}
+          />
+          <Checkbox
+            label={say(TEXT.header)}
+            checked={value.header}
+            onChange={(event) => onChange({ header: event.currentTarget.checked })}
+          />
+        </>
+      ) : (
+        <>
+          <NumberInput
+            label={say(TEXT.recordBytes)}
+            value={value.recordBytes}
+            onChange={(bytes) => onChange({ recordBytes: Number(bytes) })}
+            min={1}
+            allowDecimal={false}
+          />
+          <NativeSelect
+            label={say(TEXT.lineEnd)}
+            data={ends}
+            value={value.lineEnd}
+            onChange={(event) => onChange({ lineEnd: event.currentTarget.value as FormatDraft["lineEnd"] })}
+          />
+        </>
+      )}
+      <Checkbox
+        label={say(TEXT.zip)}
+        checked={value.isZip}
+        onChange={(event) => onChange({ isZip: event.currentTarget.checked })}
+      />
+    </>
+  )
+}

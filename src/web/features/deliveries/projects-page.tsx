@@ -1,0 +1,226 @@
+import { Button, Group, NativeSelect, TextInput, Textarea } from "@mantine/core"
+import { useQuery } from "@tanstack/react-query"
+import { useState } from "react"
+import {
+  appointCustodian,
+  createProject,
+  listProjects,
+  type ProjectView,
+} from "../../../modules/deliveries/contract.ts"
+import { listLinkages } from "../../../modules/linkages/contract.ts"
+import { listPeople } from "../../../modules/people/contract.ts"
+import { call } from "../../api/call.ts"
+import { refusalsIn, useAct } from "../../api/use-act.ts"
+import { useSay } from "../../text/language.tsx"
+import { FormDialog } from "../../ui/form-dialog.tsx"
+import { LegalLabel } from "../../ui/legal-label.tsx"
+import { Refusals } from "../../ui/refusals.tsx"
+import { Empty } from "../../ui/status.tsx"
+import { useDraft } from "../../ui/use-draft.ts"
+import { MODES } from "./words.ts"
+
+const TEXT = {
+  title: { zh: "專案與專人", en: "Projects and custodians" },
+  add: { zh: "成立專案", en: "Create a project" },
+  empty: {
+    zh: "尚無專案。收受資料前須先成立專案並指定專人。",
+    en: "No projects yet. One with a custodian must exist before data is received.",
+  },
+  heads: [
+    { zh: "編號", en: "Number" },
+    { zh: "名稱", en: "Name" },
+    { zh: "提供機關", en: "Provider" },
+    { zh: "方式", en: "Mode" },
+    { zh: "使用目的", en: "Purpose" },
+    { zh: "依據公文文號", en: "Document" },
+    { zh: "專人／代理人", en: "Custodian / deputy" },
+  ],
+  appoint: { zh: "指定專人", en: "Appoint" },
+  linkage: { zh: "連結作業", en: "Linkage" },
+  name: { zh: "專案名稱", en: "Name" },
+  purpose: { zh: "使用目的", en: "Purpose" },
+  document: { zh: "依據公文文號", en: "Authorising document" },
+  custodian: { zh: "專人", en: "Custodian" },
+  deputy: { zh: "專人之代理人", en: "Custodian's deputy" },
+  save: { zh: "儲存", en: "Save" },
+  choose: { zh: "請選擇", en: "Choose" },
+} as const
+
+export function ProjectsPage() {
+  const say = useSay()
+  const projects = useQuery({ queryKey: ["projects"], queryFn: () => call(listProjects) })
+  const [isAdding, setAdding] = useState(false)
+  const [appointing, setAppointing] = useState<ProjectView | null>(null)
+  return (
+    <>
+      <Group justify="space-between">
+        <h1>{say(TEXT.title)}</h1>
+        <Button onClick={() => setAdding(true)}>{say(TEXT.add)}</Button>
+      </Group>
+      <Refusals reasons={refusalsIn(projects.error)} />
+      {projects.data?.length === 0 && <Empty text={say(TEXT.empty)} />}
+      <ProjectTable projects={projects.data ?? []} onAppoint={setAppointing} />
+      {isAdding && <ProjectDialog onClose={() => setAdding(false)} />}
+      {appointing !== null && <CustodianDialog project={appointing} onClose={() => setAppointing(null)} />}
+    </>
+  )
+}
+
+function ProjectTable({
+  projects,
+  onAppoint,
+}: {
+  readonly projects: readonly ProjectView[]
+  readonly onAppoint: (project: ProjectView) => void
+}) {
+  const say = useSay()
+  return (
+    <div className="table-scroll">
+      <table className="plain">
+        <thead>
+          <tr>
+            {TEXT.heads.map((head) => (
+              <th key={head.zh} scope="col">
+                {say(head)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {projects.map((project) => (
+            <tr key={project.id}>
+              <td className="nowrap">{project.number}</td>
+              <td>{project.name}</td>
+              <td>{project.providerName}</td>
+              <td>{say(MODES[project.mode] ?? { zh: project.mode, en: project.mode })}</td>
+              <td>{project.purpose}</td>
+              <td>{project.legalDocument}</td>
+              <td>
+                {project.custodianName}{" "}
+                {project.custodianDeputyName !== null && `／${project.custodianDeputyName}`}{" "}
+                <Button
+                  variant="default"
+                  size="compact-sm"
+                  onClick={() => onAppoint(project)}
+                  aria-label={`${say(TEXT.appoint)} ${project.number}`}
+                >
+                  {say(TEXT.appoint)}
+                </Button>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function ProjectDialog({ onClose }: { readonly onClose: () => void }) {
+  const say = useSay()
+  const linkages = useQuery({ queryKey: ["linkages"], queryFn: () => call(listLinkages) })
+  const { value, change, clear } = useDraft("project", {
+    linkage: "",
+    name: "",
+    purpose: "",
+    legalDocument: "",
+  })
+  const { act, isPending, refusals } = useAct(
+    () => call(createProject, { body: value }),
+    () => {
+      clear()
+      onClose()
+    },
+  )
+  const options = (linkages.data ?? []).map((linkage) => ({
+    value: linkage.id,
+    label: `${linkage.unitName}／${linkage.providerName}／${linkage.purpose}`,
+  }))
+  return (
+    <FormDialog
+      title={say(TEXT.add)}
+      opened
+      {...{ onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(TEXT.save)}
+    >
+      <NativeSelect
+        label={<LegalLabel text={say(TEXT.linkage)} duty="4-2c" />}
+        data={[{ value: "", label: say(TEXT.choose) }, ...options]}
+        value={value.linkage}
+        onChange={(event) => change({ linkage: event.currentTarget.value })}
+        required
+      />
+      <TextInput
+        label={<LegalLabel text={say(TEXT.name)} duty="5-5b" />}
+        value={value.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+        required
+      />
+      <Textarea
+        label={<LegalLabel text={say(TEXT.purpose)} duty="5-5c" />}
+        value={value.purpose}
+        onChange={(event) => change({ purpose: event.currentTarget.value })}
+        autosize
+        required
+      />
+      <TextInput
+        label={<LegalLabel text={say(TEXT.document)} duty="5-5c" />}
+        value={value.legalDocument}
+        onChange={(event) => change({ legalDocument: event.currentTarget.value })}
+        required
+      />
+    </FormDialog>
+  )
+}
+
+/** 5-5a: by the head of the unit. */
+function CustodianDialog({
+  project,
+  onClose,
+}: {
+  readonly project: ProjectView
+  readonly onClose: () => void
+}) {
+  const say = useSay()
+  const people = useQuery({
+    queryKey: ["people-of", project.unit],
+    queryFn: () => call(listPeople, { query: { unit: project.unit, size: 200 } }),
+  })
+  const [custodian, setCustodian] = useState(project.custodian ?? "")
+  const [deputy, setDeputy] = useState(project.custodianDeputy ?? "")
+  const { act, isPending, refusals } = useAct(
+    () => call(appointCustodian, { params: { id: project.id }, body: { custodian, deputy } }),
+    onClose,
+  )
+  const options = [
+    { value: "", label: say(TEXT.choose) },
+    ...(people.data?.items ?? []).map((person) => ({
+      value: person.id,
+      label: `${person.title} ${person.name}`,
+    })),
+  ]
+  return (
+    <FormDialog
+      title={`${say(TEXT.appoint)} ${project.number}`}
+      opened
+      {...{ onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(TEXT.save)}
+    >
+      <NativeSelect
+        label={<LegalLabel text={say(TEXT.custodian)} duty="5-5a" />}
+        data={options}
+        value={custodian}
+        onChange={(event) => setCustodian(event.currentTarget.value)}
+        required
+      />
+      <NativeSelect
+        label={say(TEXT.deputy)}
+        data={options}
+        value={deputy}
+        onChange={(event) => setDeputy(event.currentTarget.value)}
+        required
+      />
+    </FormDialog>
+  )
+}
