@@ -1,0 +1,6 @@
+export { deliverOutbox, type Delivering, type DeliveryReport } from "./deliver.ts"
+export type { MailDraft, MailHandlers, MailOutcome, MailTransport, OutboxMail, SendResult } from "./model.ts"
+export { queueMail } from "./outbox.ts"
+export { listMailsTo, type ShownMail } from "./outbox-store.ts"
+export { parseNotice, type NoticeMail, type NoticeMailProblem } from "./parse-notice.ts"
+export { keepingTransport, smtpTransport, type Letterhead } from "./transports.ts"
