@@ -1,0 +1,53 @@
+import type { Json } from "../../kernel/decision.ts"
+import type { NoticeId } from "../../kernel/ids.ts"
+import type { Aggregate, Module } from "../../runtime/index.ts"
+import { listItemIds, loadItem } from "./inbox/store.ts"
+import type { InboxItemId } from "./model.ts"
+import { inboxTasksOf } from "./reads.ts"
+import { noticesRoutes } from "./routes.ts"
+import { listNoticeIds, loadNotice } from "./store.ts"
+
+export { createNotice, noticeMailHandlers } from "./give-notice.ts"
+export { addInboxItem, raiseFinding } from "./inbox/add-item.ts"
+export type {
+  Audience,
+  Channel,
+  FindingDraft,
+  InboxDraft,
+  NoticeDraft,
+  NoticeState,
+  Paper,
+  Reminder,
+  ReminderKind,
+  Subject,
+} from "./model.ts"
+export { mailCheckpoint } from "./morning/mail-checkpoint.ts"
+export { addReminder, withdrawReminders } from "./morning/reminders.ts"
+export { sendDigests } from "./morning/send-digests.ts"
+export { noticesAbout } from "./reads.ts"
+export { paperIsComplete, stands } from "./rules.ts"
+
+const noticeAggregate: Aggregate = {
+  type: "notice",
+  stateOf: async (tx, id) => {
+    const notice = await loadNotice(tx, id as NoticeId)
+    return notice === null ? null : { version: notice.version, state: notice as unknown as Json }
+  },
+  listIds: listNoticeIds,
+}
+
+const inboxItemAggregate: Aggregate = {
+  type: "inbox-item",
+  stateOf: async (tx, id) => {
+    const item = await loadItem(tx, id as InboxItemId)
+    return item === null ? null : { version: item.version, state: item as unknown as Json }
+  },
+  listIds: listItemIds,
+}
+
+export const notices: Module = {
+  name: "notices",
+  aggregates: [noticeAggregate, inboxItemAggregate],
+  routes: noticesRoutes,
+  tasksOf: inboxTasksOf,
+}
