@@ -30,7 +30,7 @@ export interface SmallOffice {
   readonly clock: TestClock
   readonly units: Readonly<Record<"agency" | "business" | "it" | "ethics", UnitId>>
   /** Appoints somebody and gives the actor. */
-  readonly appoint: (name: string, role: Role, unit: UnitId) => Promise<PersonActor>
+  readonly appoint: (name: string, role: Role, unit: UnitId, email?: string) => Promise<PersonActor>
   readonly close: () => Promise<void>
 }
 
@@ -71,7 +71,7 @@ export async function openSmallOffice(
   }
   return {
     ...{ runtime, clock, units },
-    appoint: (name, role, of) => appoint(runtime, name, role, of),
+    appoint: (name, role, of, email) => appoint(runtime, name, role, of, email),
     close: async () => {
       await close()
       await rm(directory, { recursive: true, force: true })
@@ -79,10 +79,16 @@ export async function openSmallOffice(
   }
 }
 
-async function appoint(runtime: Runtime, name: string, role: Role, unit: UnitId): Promise<PersonActor> {
+async function appoint(
+  runtime: Runtime,
+  name: string,
+  role: Role,
+  unit: UnitId,
+  given?: string,
+): Promise<PersonActor> {
   const id = newId() as PersonId
   const posts = [{ role, unit }]
-  const email = `${id}@health.example`
+  const email = given ?? `${id}@health.example`
   await runCommand(runtime, createPerson, { id, name, title: "科員", email, posts }, SETUP)
   return { kind: "person", person: id, account: newId() as AccountId, name, posts }
 }

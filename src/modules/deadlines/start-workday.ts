@@ -20,17 +20,31 @@ const WORKDAY_STARTS_MS = 8.5 * 3_600_000
  */
 export const startWorkdayWake: Wake = { name: "start-workday", cron: "*/15 * * * *", work: startWorkday }
 
-/** Finds what was missed; on workdays from 08:30 also reminds, and mails digests and the checkpoint. */
+/**
+ * Finds what was missed; on workdays from 08:30 also reminds, and mails digests and the checkpoint. A step
+ * that fails keeps no other back; failures are thrown together at the end, and the next wake tries again.
+ */
 export async function startWorkday(runtime: Runtime): Promise<void> {
-  await runJob(runtime, "recompute-deadlines", recomputeDeadlines)
-  await runJob(runtime, "detect-missed-deadlines", detectMissed)
+  const failures: unknown[] = []
+  for (const step of await stepsNow(runtime)) await step().catch((error: unknown) => failures.push(error))
+  if (failures.length > 0) throw new AggregateError(failures, "a step of the workday's start failed")
+}
+
+async function stepsNow(runtime: Runtime): Promise<(() => Promise<void>)[]> {
+  const always = [
+    () => runJob(runtime, "recompute-deadlines", recomputeDeadlines),
+    () => runJob(runtime, "detect-missed-deadlines", detectMissed),
+  ]
   const now = runtime.clock.now()
   const today = taipeiDate(now)
   const calendar = await loadCalendar(runtime.db)
-  if (!isWorkday(calendar, today) || now < plusMs(startOfTaipeiDay(today), WORKDAY_STARTS_MS)) return
-  await runJob(runtime, "remind-of-deadlines", (tx, context) => remind(tx, context, today, calendar))
-  await sendDigests(runtime, today)
-  await runJob(runtime, "mail-checkpoint", (tx, context) => mailCheckpoint(tx, context, today))
+  if (!isWorkday(calendar, today) || now < plusMs(startOfTaipeiDay(today), WORKDAY_STARTS_MS)) return always
+  return [
+    ...always,
+    () => runJob(runtime, "remind-of-deadlines", (tx, context) => remind(tx, context, today, calendar)),
+    () => sendDigests(runtime, today),
+    () => runJob(runtime, "mail-checkpoint", (tx, context) => mailCheckpoint(tx, context, today)),
+  ]
 }
 
 async function detectMissed(tx: Tx, context: Context): Promise<readonly Fact[]> {

@@ -203,4 +203,25 @@ describe("findings and the mail of the morning", () => {
     const shown = await listMailsTo(office.runtime.db, mails[0]?.email ?? "", 10)
     expect(shown).toMatchObject([{ kind: "digest", subject: "【戶守】115.11.03 待辦提醒 1 件", link: "/" }])
   })
+
+  test("an address that no mail can go to keeps nobody else's mail back", async () => {
+    const reached = await office.appoint("可寄達", "auditor", office.units.ethics)
+    const unreachable = await office.appoint(
+      "無法寄達",
+      "auditor",
+      office.units.ethics,
+      `${"x".repeat(65)}@health.example`,
+    )
+    await runJob(office.runtime, "test", (tx, context) =>
+      raiseFinding(tx, context, { ...finding, about: { type: "ledger", id: "99" } }),
+    )
+    await sendDigests(office.runtime, day("2026-11-09"))
+    const had = await office.runtime.db
+      .selectFrom("digest")
+      .select("person")
+      .where("day", "=", day("2026-11-09"))
+      .execute()
+    expect(had.map(({ person }) => person)).toContain(reached.person)
+    expect(had.map(({ person }) => person)).not.toContain(unreachable.person)
+  })
 })
