@@ -55,7 +55,9 @@ async function tasksOf(
   actor: PersonActor,
   now: Task["since"],
 ): Promise<Task[]> {
-  const tasks = await Promise.all(modules.map((module) => module.tasksOf?.(runtime.db, actor, now) ?? []))
+  const tasks = await Promise.all(
+    modules.map((module) => module.tasksOf?.(runtime.db, actor, now) ?? Promise.resolve([])),
+  )
   const whenDue = (task: Task) => `${task.due ?? "9999"}/${task.since}`
   return tasks.flat().sort((a, b) => (whenDue(a) < whenDue(b) ? -1 : 1))
 }

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import type { Clock } from "../kernel/time.ts"
 import { firstAdministratorToken } from "../modules/access/index.ts"
 import type { Config } from "../platform/config.ts"
-import { job, startJobs, wake, type Job, type Wake } from "../platform/jobs/index.ts"
+import { startJobs, wake, type Job, type Wake } from "../platform/jobs/index.ts"
 import type { Log } from "../platform/log.ts"
 import { StartError } from "../platform/start-error.ts"
 import type { Runtime } from "../runtime/index.ts"
@@ -104,7 +104,7 @@ async function firstLink(runtime: Runtime): Promise<string | null> {
 function workOf(runtime: Runtime): (Job | Wake)[] {
   return modulesAt(runtime.origin).flatMap((module) => [
     ...(module.wakes ?? []).map(({ name, cron, work }) => wake(name, cron, () => work(runtime))),
-    ...(module.jobs?.(runtime) ?? []).map(({ name, run }) => job(name, run)),
+    ...(module.jobs?.(runtime) ?? []),
   ])
 }
 

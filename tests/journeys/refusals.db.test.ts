@@ -89,7 +89,7 @@ describe("第五點第（五）款", () => {
     const story = await registered()
     const before = (await story.now()).entry
     expect(await refused(story.handler, `/deliveries/${story.id}/register/void`, { reason: "" })).toEqual([
-      "VOID_NEEDS_REASON 第五點第（五）款",
+      "VOID_NEEDS_REASON 機關內部控制",
     ])
     await done(story.handler, `/deliveries/${story.id}/register/void`, { reason: "誤植" })
     await registerFilled(story)
@@ -193,7 +193,7 @@ describe("第六點第（二）款", () => {
     const { entry } = await story.now()
     const stamp = { place: "responsible", notedOn: "2026-11-03", digest: entry?.digest }
     expect(await refused(story.supervisor, `/deliveries/${story.id}/stamps`, stamp)).toEqual([
-      "STAMP_DATE_WRONG 第六點第（二）款",
+      "STAMP_DATE_WRONG 機關內部控制",
     ])
   })
 
@@ -217,7 +217,7 @@ describe("第六點第（二）款", () => {
     })
     const stamp = { place: "responsible", notedOn: "2026-11-02", digest: seen?.digest }
     expect(await refused(story.supervisor, `/deliveries/${story.id}/stamps`, stamp)).toEqual([
-      "STAMPED_CONTENT_CHANGED 第六點第（二）款",
+      "STAMPED_CONTENT_CHANGED 機關內部控制",
     ])
     expect((await story.now()).entry?.stamps).toEqual([])
   })

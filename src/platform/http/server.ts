@@ -2,8 +2,8 @@ import cookie from "@fastify/cookie"
 import helmet from "@fastify/helmet"
 import rateLimit from "@fastify/rate-limit"
 import fastify, {
-  LogController,
   type FastifyBaseLogger,
+  LogController,
   type FastifyError,
   type FastifyInstance,
   type FastifyReply,
@@ -12,7 +12,7 @@ import fastify, {
 import type { Refusal } from "../../kernel/decision.ts"
 import { refuse } from "../../regulation/rule.ts"
 import { newId } from "../ids.ts"
-import { describeError, type Log } from "../log.ts"
+import { describeError } from "../log.ts"
 import type { BoundRoute, Identify } from "./bind.ts"
 import { PROBLEM_TYPE, problemOf } from "./problem.ts"
 import { RefusedError } from "./refused-error.ts"
@@ -20,7 +20,7 @@ import { RefusedError } from "./refused-error.ts"
 const JSON_BODY_LIMIT = 1024 * 1024
 
 export interface ServerParts {
-  readonly log: Log
+  readonly log: FastifyBaseLogger
   /** The one origin the program answers as; requests that change anything must come from it. */
   readonly origin: string
   readonly identify: Identify
@@ -34,10 +34,10 @@ export interface ServerParts {
 /** The HTTP server with every control that is the same for all routes. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const server: FastifyInstance = fastify({
-    loggerInstance: parts.log as FastifyBaseLogger,
+    loggerInstance: parts.log,
     // A request's line would hold its address and user.
     logController: new LogController({ disableRequestLogging: true }),
-    disableRequestLogging: true,
+
     bodyLimit: JSON_BODY_LIMIT,
     genReqId: () => newId(),
     trustProxy: false,
@@ -115,7 +115,7 @@ function sameOriginOnly(origin: string) {
 function refusalsOf(
   error: FastifyError | RefusedError,
   request: FastifyRequest,
-  log: Log,
+  log: FastifyBaseLogger,
 ): readonly [Refusal, ...Refusal[]] {
   if (error instanceof RefusedError) return error.refusals
   if (error.statusCode === 413) return [refuse("BODY_TOO_LARGE")]

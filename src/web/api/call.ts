@@ -28,7 +28,7 @@ export async function call<E extends Endpoint>(endpoint: E, input: CallInput<E> 
   const answer = await send(
     endpoint,
     addressOf(endpoint, input),
-    input.body === undefined ? undefined : JSON.stringify(input.body),
+    "body" in input ? JSON.stringify(input.body) : undefined,
     "application/json",
   )
   return (answer.status === 204 ? undefined : await answer.json()) as ReplyOf<E>

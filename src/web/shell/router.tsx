@@ -55,3 +55,9 @@ const openPages = [
 export const router = createRouter({
   routeTree: root.addChildren([signedIn.addChildren(pages), open.addChildren(openPages)]),
 })
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -23,6 +23,7 @@ const TEXT = {
   counted: { zh: "申請特定筆數", en: "A number was applied for" },
   whole: { zh: "全體母體檔（未申請特定筆數）", en: "Whole population; no number was applied for" },
   fileName: { zh: "檔案名稱", en: "File name" },
+  clear: { zh: "移除郵件", en: "Remove the mail" },
   save: { zh: "登錄", en: "Record" },
 } as const
 
@@ -184,6 +185,7 @@ function MailField({
         label={<LegalLabel text={say(TEXT.mail)} duty="6-1a" />}
         accept=".eml,message/rfc822"
         clearable
+        clearButtonProps={{ "aria-label": say(TEXT.clear) }}
         onChange={(file) => (file === null ? onKept({ mail: null }) : keep.mutate(file))}
       />
       {mail !== null && <p role="status">{say(TEXT.mailKept, mail as unknown as Record<string, string>)}</p>}

@@ -31,7 +31,7 @@ const TEXT = {
 
 /** One file from the provider's notice on: what it is, what it waits for, what I can do, the evidence. */
 export function DeliveryPage() {
-  const { id = "" } = useParams({ strict: false })
+  const { id } = useParams({ from: "/signed-in/deliveries/$id" })
   const detail = useQuery({
     queryKey: ["delivery", id],
     queryFn: () => call(readDelivery, { params: { id } }),

@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, TextInput } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
-import { Link, useNavigate, useSearch } from "@tanstack/react-router"
+import { Link, useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
 import { listDeliveries, type DeliverySummary } from "../../../modules/deliveries/contract.ts"
 import { call } from "../../api/call.ts"
@@ -9,6 +9,7 @@ import { useSay } from "../../text/language.tsx"
 import { RocDateTime } from "../../ui/dates.tsx"
 import { Pager } from "../../ui/pager.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
+import { useListSearch } from "../../ui/use-list-search.ts"
 import { Empty, StatusBadge } from "../../ui/status.tsx"
 import { AnnounceDialog } from "./announce-dialog.tsx"
 import { STATES } from "./words.ts"
@@ -41,7 +42,7 @@ const TEXT = {
 export function DeliveriesPage() {
   const say = useSay()
   const navigate = useNavigate()
-  const { page = 1, state, search } = useSearch({ strict: false })
+  const { page = 1, state, search } = useListSearch()
   const list = useQuery({
     queryKey: ["deliveries", page, state, search],
     queryFn: () => call(listDeliveries, { query: { page, state, search } }),

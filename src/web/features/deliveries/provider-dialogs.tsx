@@ -49,14 +49,14 @@ const TEXT = {
   save: { zh: "儲存", en: "Save" },
 } as const
 
-type Kind = ProviderView["kind"]
+type NewProvider = Pick<ProviderView, "code" | "name" | "kind" | "contactEmail">
 
 export function ProviderDialog({ onClose }: { readonly onClose: () => void }) {
   const say = useSay()
-  const { value, change, clear } = useDraft("provider", {
+  const { value, change, clear } = useDraft<NewProvider>("provider", {
     code: "",
     name: "",
-    kind: "municipality" as Kind,
+    kind: "municipality",
     contactEmail: "",
   })
   const { act, isPending, refusals } = useAct(
@@ -94,7 +94,7 @@ export function ProviderDialog({ onClose }: { readonly onClose: () => void }) {
         label={<LegalLabel text={say(TEXT.kind)} duty="4-1" />}
         data={kinds}
         value={value.kind}
-        onChange={(event) => change({ kind: event.currentTarget.value as Kind })}
+        onChange={(event) => change({ kind: event.currentTarget.value as ProviderView["kind"] })}
       />
       <TextInput
         label={say(TEXT.email)}

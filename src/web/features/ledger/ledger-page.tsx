@@ -1,6 +1,6 @@
 import { Alert, Button, Group, TextInput } from "@mantine/core"
 import { useMutation, useQuery } from "@tanstack/react-query"
-import { useNavigate, useSearch } from "@tanstack/react-router"
+import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
 import {
   browseLedger,
@@ -15,6 +15,7 @@ import { useSay } from "../../text/language.tsx"
 import { RocDateTime } from "../../ui/dates.tsx"
 import { Pager } from "../../ui/pager.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
+import { useListSearch } from "../../ui/use-list-search.ts"
 import { EntryDialog } from "./entry-dialog.tsx"
 import { kindName } from "./kinds.ts"
 
@@ -41,7 +42,7 @@ const TEXT = {
 export function LedgerPage() {
   const say = useSay()
   const navigate = useNavigate()
-  const { page = 1, kind, entry } = useSearch({ strict: false })
+  const { page = 1, kind, entry } = useListSearch()
   const entries = useQuery({
     queryKey: ["ledger", page, kind],
     queryFn: () => call(browseLedger, { query: { page, kind } }),

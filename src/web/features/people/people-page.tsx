@@ -1,6 +1,6 @@
 import { Button, Group } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
-import { useNavigate, useSearch } from "@tanstack/react-router"
+import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
 import { listPeople, listUnits, type PersonView, type UnitView } from "../../../modules/people/contract.ts"
 import { call } from "../../api/call.ts"
@@ -9,6 +9,7 @@ import { useSay } from "../../text/language.tsx"
 import { ROLE_NAMES, UNIT_KIND_NAMES } from "../../text/terms.ts"
 import { Pager } from "../../ui/pager.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
+import { useListSearch } from "../../ui/use-list-search.ts"
 import { AccountDialog, PersonDialog, UnitDialog } from "./dialogs.tsx"
 
 const TEXT = {
@@ -92,7 +93,7 @@ function UnitTable({ units }: { readonly units: readonly UnitView[] }) {
 function People({ units }: { readonly units: readonly UnitView[] }) {
   const say = useSay()
   const navigate = useNavigate()
-  const { unit, page = 1 } = useSearch({ strict: false })
+  const { unit, page = 1 } = useListSearch()
   const people = useQuery({
     queryKey: ["people", unit, page],
     queryFn: () => call(listPeople, { query: { unit, page } }),

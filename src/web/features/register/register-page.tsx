@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, NativeSelect } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
-import { useNavigate, useSearch } from "@tanstack/react-router"
+import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
 import { printRegister, readRegister, readRegisterBooks } from "../../../modules/deliveries/contract.ts"
 import { addressOf, call } from "../../api/call.ts"
@@ -8,6 +8,7 @@ import { refusalsIn } from "../../api/use-act.ts"
 import { useSay } from "../../text/language.tsx"
 import { Pager } from "../../ui/pager.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
+import { useListSearch } from "../../ui/use-list-search.ts"
 import { Empty } from "../../ui/status.tsx"
 import { RegisterTable } from "./register-table.tsx"
 import { VersionsDialog } from "./versions-dialog.tsx"
@@ -26,7 +27,7 @@ const TEXT = {
 export function RegisterPage() {
   const say = useSay()
   const navigate = useNavigate()
-  const { unit, year, page = 1, late = false } = useSearch({ strict: false })
+  const { unit, year, page = 1, late = false } = useListSearch()
   const books = useQuery({ queryKey: ["books"], queryFn: () => call(readRegisterBooks) })
   const book = books.data?.find((known) => known.unit === unit && known.year === year) ?? books.data?.[0]
   const rows = useQuery({
