@@ -1,8 +1,10 @@
+import { existsSync } from "node:fs"
+import { rmdir } from "node:fs/promises"
 import { setTimeout as sleep } from "node:timers/promises"
 import { Client, DatabaseError } from "pg"
 import { StartError } from "../start-error.ts"
 import { findBinaries } from "./embedded/binaries.ts"
-import { initialise, takenError } from "./embedded/initialise.ts"
+import { diskFullError, initialise, isDiskFull, takenError } from "./embedded/initialise.ts"
 import { breakLocks, isAlive, readPidFile, servesCluster, type PidFile } from "./embedded/pid-file.ts"
 import { findPlace, type Place } from "./embedded/place.ts"
 import { startPostmaster, stopOrphan, type Postmaster } from "./embedded/postmaster.ts"
@@ -47,7 +49,13 @@ const START_PAUSE_MS = 500
  * killed process left behind is shut down first. Throws StartError when another process uses the directory,
  * the disk is full, or the server does not come up.
  */
-export async function startEmbedded({ dataDir, settings }: EmbeddedOptions): Promise<EmbeddedDatabase> {
+export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
+  return start(options).catch((error: unknown) => {
+    throw isDiskFull(error) ? diskFullError() : error
+  })
+}
+
+async function start({ dataDir, settings }: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const place = await findPlace(dataDir)
   const binaries = await findBinaries(place.user)
   if (place.isNew) await initialise(place, binaries)
@@ -83,6 +91,7 @@ async function serve(place: Place, binaries: string, settings?: readonly string[
 export async function findRunning(
   dataDir: string,
 ): Promise<Pick<EmbeddedDatabase, "appUrl" | "ownerUrl"> | null> {
+  if (!existsSync(dataDir)) return null
   const place = await findPlace(dataDir)
   const file = place.isNew ? null : await readPidFile(place.cluster)
   if (file === null || !(await servesCluster(file.pid, place.cluster))) return null
@@ -93,6 +102,7 @@ function describe(place: Place, postmaster: Postmaster, lock: Client): EmbeddedD
   const stop = async () => {
     await lock.end().catch(() => undefined)
     await postmaster.stop()
+    if (place.socketDirectory !== place.cluster) await rmdir(place.socketDirectory)
   }
   return { ...urlsOf(place, postmaster.port), exited: postmaster.exited, stop }
 }
@@ -115,8 +125,7 @@ function urlOf(place: Place, port: number, role: string, password: string, datab
 /** Leaves no server on the cluster, or throws when a living process runs it. */
 async function endEarlierServer(place: Place): Promise<void> {
   const file = await readPidFile(place.cluster)
-  if (file === null) return
-  if (await servesCluster(file.pid, place.cluster)) await endOrphan(place, file)
+  if (file !== null && (await servesCluster(file.pid, place.cluster))) await endOrphan(place, file)
   await breakLocks(place.cluster, place.socketDirectory)
 }
 

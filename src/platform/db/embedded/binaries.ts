@@ -64,7 +64,8 @@ async function copyForUser(native: string, version: string): Promise<string> {
   if (await exists(target)) return target
   const partial = `${target}.new.${process.pid}`
   await rm(partial, { recursive: true, force: true })
-  await mkdir(partial, { recursive: true, mode: 0o755 })
+  await mkdir(partial, { recursive: true })
+  await chmod(SHARED_DIRECTORY, 0o711)
   for (const part of ["bin", "lib", "share"])
     await cp(join(native, part), join(partial, part), { recursive: true, verbatimSymlinks: true })
   await openToAll(partial)

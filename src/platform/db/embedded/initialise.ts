@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process"
-import { chown, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises"
+import { chmod, chown, mkdir, readdir, rename, rm, writeFile } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import { StartError } from "../../start-error.ts"
 import { programIn } from "./binaries.ts"
@@ -13,6 +13,8 @@ const DISK_IS_FULL = /No space left on device|Disk quota exceeded/
  * that looks like a database. UTF-8, code point order, checksums, passwords required.
  */
 export async function initialise(place: Place, binaries: string): Promise<void> {
+  const isElsewhere = dirname(place.cluster) !== place.home
+  if (isElsewhere) await makePassable(dirname(place.cluster))
   await removeLeftovers(place)
   const partial = `${place.cluster}.new.${process.pid}`
   const passwordFile = `${partial}.password`
@@ -25,8 +27,15 @@ export async function initialise(place: Place, binaries: string): Promise<void> 
   } catch (error) {
     await rm(partial, { recursive: true, force: true })
     await rm(passwordFile, { force: true })
+    if (isElsewhere) await rm(dirname(place.cluster), { recursive: true, force: true })
     throw isTaken(error) ? takenError(place) : error
   }
+}
+
+/** Lets the server's user through, whatever umask we run under. */
+async function makePassable(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true })
+  for (const path of [dirname(directory), directory]) await chmod(path, 0o711)
 }
 
 async function makeOwned(partial: string, passwordFile: string, { user, credentials }: Place): Promise<void> {
@@ -59,6 +68,11 @@ function initdbError(complaint: string): StartError {
   if (DISK_IS_FULL.test(complaint)) return diskFullError()
   const line = complaint.split("\n").find((text) => /error|FATAL/.test(text)) ?? complaint.slice(0, 300)
   return new StartError(`無法建立資料庫：${line}`, "the database could not be initialised")
+}
+
+/** Whether a call of ours failed for want of space. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && ["ENOSPC", "EDQUOT"].includes(String(error.code))
 }
 
 export function diskFullError(): StartError {

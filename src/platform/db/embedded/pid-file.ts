@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs"
-import { readFile, readlink, realpath, rm, writeFile } from "node:fs/promises"
+import { open, readFile, readlink, realpath, rm } from "node:fs/promises"
 import { join } from "node:path"
 
 /** What `postmaster.pid` says about the server that runs, or ran, on `cluster`. */
@@ -50,6 +50,18 @@ function isZombie(pid: number): boolean {
 export async function breakLocks(cluster: string, socketDirectory: string): Promise<void> {
   await rm(join(socketDirectory, ".s.PGSQL.5432.lock"), { force: true })
   const path = join(cluster, "postmaster.pid")
-  const [, ...rest] = (await readFile(path, "utf8").catch(() => "")).split("\n")
-  if (rest.length > 0) await writeFile(path, [String(process.pid), ...rest].join("\n"))
+  const text = await readFile(path, "utf8").catch(() => "")
+  if (text === "") return rm(path, { force: true })
+  await overwrite(path, text.replace(/^\S+/, String(process.pid)))
+}
+
+/** In place, so that the file keeps its owner and a full disk cannot leave it empty. */
+async function overwrite(path: string, text: string): Promise<void> {
+  const file = await open(path, "r+")
+  try {
+    await file.write(text, 0)
+    await file.truncate(Buffer.byteLength(text))
+  } finally {
+    await file.close()
+  }
 }

@@ -63,7 +63,7 @@ async function findCluster(home: string): Promise<Pick<Place, "cluster" | "isNew
     )
   const user = await chooseServerUser()
   if (user === null || (await mayEnter(user, home))) return { cluster, isNew: true, user }
-  return { cluster: await settleElsewhere(), isNew: true, user }
+  return { cluster: join(SHARED_DIRECTORY, newId(), "cluster"), isNew: true, user }
 }
 
 /** An existing cluster runs as whoever owns it. */
@@ -76,13 +76,6 @@ async function ownerOf(cluster: string, found: ServerUser): Promise<ServerUser |
     `資料庫 ${cluster} 屬於使用者 ${user.uid}，無法以目前的帳號使用`,
     `the database ${cluster} belongs to user ${user.uid} and cannot be used from this account`,
   )
-}
-
-async function settleElsewhere(): Promise<string> {
-  await mkdir(SHARED_DIRECTORY, { recursive: true, mode: 0o711 })
-  const cluster = join(SHARED_DIRECTORY, newId(), "cluster")
-  await mkdir(join(cluster, ".."), { mode: 0o711 })
-  return cluster
 }
 
 /** Says in `home` that the cluster, which now exists, is elsewhere. */
