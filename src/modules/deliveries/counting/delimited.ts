@@ -150,7 +150,7 @@ class LineScanner {
   }
 
   #step(byte: number): void {
-    if (this.#inQuotes) return this.#stepInQuotes(byte)
+    if (this.#inQuotes) { this.#stepInQuotes(byte); return; }
     if (byte === LF && this.#crPending) {
       this.#crPending = false
       return

@@ -49,7 +49,7 @@ export async function readDeliveries(
     .offset((page - 1) * size)
     .execute()
   const items = rows.map(({ detail, ...row }) => {
-    const { announcement } = detail as unknown as {
+    const { announcement } = detail as {
       announcement: { fileName: string; declaredRecords: number }
     }
     return {

@@ -98,7 +98,7 @@ export async function readVersions(tx: Tx, entry: EntryId) {
     .execute()
   return rows.map((row) => ({
     ...row,
-    columns: row.columns as unknown as RegisterRowView["columns"],
+    columns: row.columns as RegisterRowView["columns"],
     changedBy: row.changedBy ?? "",
   }))
 }

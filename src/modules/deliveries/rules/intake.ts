@@ -188,7 +188,7 @@ export function decideFetched(
       ...around.delivery,
       state: "downloaded",
       fetched: complete,
-    } as Delivery)
+    })
     const { sha256, bytes } = fetched.file
     return accepted(
       { delivery },
@@ -209,7 +209,7 @@ export function decideCountAgain(around: Around, count: MachineCount, deciding: 
     const { delivery: before, entry } = around
     if (!("fetched" in before)) throw new Error("checked by the preconditions: downloaded")
     const fetched = { ...before.fetched, count }
-    const delivery = advanced({ ...before, fetched } as Delivery)
+    const delivery = advanced({ ...before, fetched })
     const fact = deliveryFact("file-counted", ["6-3a"], delivery, { count: countPayload(count) })
     return accepted(
       entry === null ? { delivery } : { delivery, entry: unstamped(entry, entry.columns, fetched) },
@@ -227,7 +227,7 @@ export function decideLapse(
   const rules = [isNotInFuture("撤回時間", input.happenedAt, deciding.now)]
   return decideChange("lapse", around, deciding, rules, (by) => {
     const lapsed = { ...dated(input.happenedAt, deciding.now, by), reason: input.reason }
-    const delivery = advanced({ ...around.delivery, state: "lapsed", lapsed } as Delivery)
+    const delivery = advanced({ ...around.delivery, state: "lapsed", lapsed })
     return accepted(
       { delivery },
       deliveryFact("delivery-lapsed", ["6-1b"], delivery, { reason: input.reason }),

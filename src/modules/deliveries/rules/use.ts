@@ -116,7 +116,7 @@ export function decideCompare(around: Around, input: Compare, deciding: Deciding
       matches,
       explanation: input.explanation,
     }
-    const delivery = advanced({ ...before, state: "compared", comparison } as Delivery)
+    const delivery = advanced({ ...before, state: "compared", comparison })
     const entry = standing(around)
     const text = comparisonText(comparison, appliedFor, declaredRecords)
     const next: RegisterEntry = { ...entry, comparison: text, version: entry.version + 1 }

@@ -49,7 +49,7 @@ export async function startDownload(
 }
 
 export function downloadJob(intake: Intake, runtime: Runtime): Job {
-  return job<DownloadData>(DOWNLOAD_JOB, (data) => download(intake, runtime, data)) as Job
+  return job<DownloadData>(DOWNLOAD_JOB, (data) => download(intake, runtime, data))
 }
 
 async function download(
