@@ -76,11 +76,13 @@ describe("an archive that would exhaust the machine", () => {
       expect((await count(bytes, null, limits)).problem?.code).toBe("ARCHIVE_TOO_LARGE")
   })
 
-  it("ARCHIVE_TOO_LARGE: headers and directory state less than what unpacks", async () => {
+  it("an archive that states less than what it unpacks to is refused before a record is counted", async () => {
     const bytes = await zip({ a: "x,y\n".repeat(5000) }, { dataDescriptor: false })
     const directory = bytes.indexOf("PK\u{1}\u{2}", 0, "latin1")
     expect(bytes.readUInt32LE(directory + 24)).toBe(20_000)
     for (const at of [22, directory + 24]) bytes.writeUInt32LE(8, at)
-    expect((await count(bytes, null)).problem?.code).toBe("ARCHIVE_TOO_LARGE")
+    const { records, problem } = await count(bytes, null)
+    expect(records).toBe(0)
+    expect(["ARCHIVE_TOO_LARGE", "FILE_FORMAT_WRONG"]).toContain(problem?.code)
   })
 })
