@@ -56,12 +56,12 @@ module.exports = {
       name: "contracts-are-for-the-web-too",
       comment: "What the browser loads must not reach the server's parts.",
       severity: "error",
-      from: { path: "^src/modules/([^/]+)/(contract|views)\\.ts$" },
+      from: { path: "^src/modules/([^/]+)/(contract|views|contracts/[^/]+)\\.ts$" },
       to: {
         pathNot: [
           "^src/(kernel|regulation|contract)/",
           "^src/modules/[^/]+/contract\\.ts$",
-          "^src/modules/$1/(model|views)\\.ts$",
+          "^src/modules/$1/(model|views|contracts/[^/]+)\\.ts$",
           "^node_modules/zod/",
         ],
       },

@@ -1,7 +1,7 @@
 import { readHead, verifyAggregates, verifyTables, witnessHead, type LedgerFinding } from "../ledger/index.ts"
 import { raiseFinding } from "../modules/notices/index.ts"
 import { readTx } from "../platform/db/tx.ts"
-import { runJob, type Runtime, type Wake } from "../runtime/index.ts"
+import { runJob, type Runtime } from "../runtime/index.ts"
 
 export interface Integrity {
   readonly size: number
@@ -61,16 +61,9 @@ async function raise(runtime: Runtime, findings: readonly LedgerFinding[]): Prom
   }
 }
 
-/** Every night; the clock of 附表十 for integrity is ours: once a day. */
-export function integrityWake(keysDir: string): Wake {
-  return {
-    name: "check-integrity",
-    cron: "30 2 * * *",
-    work: async (runtime) => {
-      await checkWitness(runtime, keysDir)
-      await raise(runtime, (await checkIntegrity(runtime)).findings)
-    },
-  }
+/** Every night. */
+export async function checkIntegrityNightly(runtime: Runtime): Promise<void> {
+  await raise(runtime, (await checkIntegrity(runtime)).findings)
 }
 
 /** At the start and often: the head must extend the one remembered beside the keys, which no backup of the data restores. */

@@ -12,8 +12,10 @@ import { openDatabase, type OpenDatabase } from "./database.ts"
 import { modulesAt } from "./modules.ts"
 import { createRuntime } from "./runtime.ts"
 import { demonstrationText, loadDemonstration, startDemonstration } from "./demo/index.ts"
+import { checkWitness } from "./integrity.ts"
 import { startPostman } from "./mail.ts"
-import { createServer } from "./server.ts"
+import { createServer } from "./http/server.ts"
+import { wakesAt } from "./wakes.ts"
 
 export interface Started {
   readonly runtime: Runtime
@@ -31,12 +33,10 @@ const REQUESTS_PER_MINUTE = 1200
 /** Starts everything on `config`; nothing is left running when it throws. */
 export async function start(config: Config, clock: Clock, log: Log): Promise<Started> {
   const isUsed = existsSync(join(config.dataDir, "database"))
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 })
-  const modules = modulesAt(config.origin)
-  const queues = modules.flatMap((module) => [
-    ...(module.wakes ?? []),
-    ...(module.jobNames ?? []).map((name) => ({ name })),
-  ])
+  // As root the database runs under another uid, which must be able to pass through; what is inside stays 0700.
+  await mkdir(config.dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+  const jobNames = modulesAt(config.origin).flatMap((module) => module.jobNames ?? [])
+  const queues = [...wakesAt(config.origin, config.keysDir), ...jobNames.map((name) => ({ name }))]
   const database = await openDatabase(config, clock, log, queues)
   try {
     return await startOn(database, { config, clock, log, isUsed })
@@ -68,10 +68,11 @@ async function startOn(
     demo,
     keysMustExist: isUsed,
   })
+  await checkWitness(runtime, keysDir)
   const sim = demo ? await startDemonstration(dataDir) : null
   if (sim !== null) await loadDemonstration(runtime, sim)
   const server = await createServer(runtime, REQUESTS_PER_MINUTE)
-  const jobs = await startJobs({ appUrl: database.appUrl, jobs: workOf(runtime), log })
+  const jobs = await startJobs({ appUrl: database.appUrl, jobs: workOf(runtime, keysDir), log })
   const postman = startPostman(runtime, config, config.smtpUrl ?? sim?.smtpUrl)
   const stop = async () => {
     await server.close()
@@ -101,11 +102,11 @@ async function firstLink(runtime: Runtime): Promise<string | null> {
   return token === null ? null : `${runtime.origin}/first-administrator#${token}`
 }
 
-function workOf(runtime: Runtime): (Job | Wake)[] {
-  return modulesAt(runtime.origin).flatMap((module) => [
-    ...(module.wakes ?? []).map(({ name, cron, work }) => wake(name, cron, () => work(runtime))),
-    ...(module.jobs?.(runtime) ?? []),
-  ])
+function workOf(runtime: Runtime, keysDir: string): (Job | Wake)[] {
+  return [
+    ...wakesAt(runtime.origin, keysDir).map(({ name, cron, work }) => wake(name, cron, () => work(runtime))),
+    ...modulesAt(runtime.origin).flatMap((module) => module.jobs?.(runtime) ?? []),
+  ]
 }
 
 function portError(error: unknown, { host, port }: Config): Error {

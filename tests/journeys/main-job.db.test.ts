@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import type { DeliveryDetail } from "../../src/modules/deliveries/views.ts"
+import type { DeliveryDetail } from "../../src/modules/deliveries/contract.ts"
 import type { Format } from "../../tools/provider-sim/synthetic/formats.ts"
 import { openOffice, type Office } from "../support/office.ts"
 import {

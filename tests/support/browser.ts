@@ -21,7 +21,11 @@ export interface Person {
 }
 
 /** One person at their own browser, signed in. */
-export async function personAt(origin: string, login: string, viewport = { width: 1366, height: 768 }): Promise<Person> {
+export async function personAt(
+  origin: string,
+  login: string,
+  viewport = { width: 1366, height: 768 },
+): Promise<Person> {
   const profile = await mkdtemp(join(tmpdir(), "hushou-browser-"))
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
     executablePath: "/usr/bin/chromium",
@@ -49,6 +53,8 @@ export async function personAt(origin: string, login: string, viewport = { width
 
 /** What axe finds against WCAG 2.2 AA, one line each; empty when clean. */
 export async function axeFindings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+    .analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
 }

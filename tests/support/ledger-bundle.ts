@@ -43,12 +43,10 @@ export function rowsOf(
   isDestroyed: (fact: NewEntry) => boolean = () => false,
 ): BundleRow[] {
   return facts.map((fact, index) => {
-    const salt = Buffer.alloc(16)
-    salt.writeUInt32BE(index, 12)
-    const prepared = prepare(fact, salt)
+    const prepared = prepare(fact, index.toString(16).padStart(32, "0"))
     const entry = entryText(index, prepared)
     const payloadLine = isDestroyed(fact) ? DESTROYED_LINE : prepared.payloadLine
-    return { entry, leaf: leafHash(Buffer.from(entry)), payloadLine }
+    return { entry, leaf: leafHash(entry), payloadLine }
   })
 }
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest"
-import type { DeliveryDetail, ProjectView } from "../../src/modules/deliveries/views.ts"
+import type { DeliveryDetail, ProjectView } from "../../src/modules/deliveries/contract.ts"
 import type { Published } from "../../tools/provider-sim/publish.ts"
 import type { FileSpec } from "../../tools/provider-sim/publish.ts"
 import { readFile } from "node:fs/promises"

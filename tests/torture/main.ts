@@ -5,7 +5,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { parseArgs, promisify } from "node:util"
-import type { DeliveryDetail } from "../../src/modules/deliveries/views.ts"
+import type { DeliveryDetail } from "../../src/modules/deliveries/contract.ts"
 import { freePort, startServer, type ServerProcess } from "./server-process.ts"
 import { Acknowledged, Refused, Workers } from "./workers.ts"
 

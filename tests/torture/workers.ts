@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import type { DeliveryDetail, ProjectView } from "../../src/modules/deliveries/views.ts"
+import type { DeliveryDetail, ProjectView } from "../../src/modules/deliveries/contract.ts"
 import { DEMO_PASSWORD } from "../../src/app/demo/seed.ts"
 
 /** Everything the server said yes to; none of it may be missing after any number of kills. */

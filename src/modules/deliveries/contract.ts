@@ -2,9 +2,9 @@ import { z } from "zod"
 import { endpoint } from "../../contract/endpoint.ts"
 import { pageOf, Paging } from "../../contract/paging.ts"
 import { DeliveryDetail, DeliverySummary, FormatInput, ProjectView } from "./views.ts"
-import { act, byId, count, instant, Reason, text } from "./contract-parts.ts"
+import { act, byId, count, instant, Reason, text } from "./contracts/parts.ts"
 
-export * from "./register-contract.ts"
+export * from "./contracts/register.ts"
 export type { DeliveryDetail, DeliverySummary, ProjectView, RegisterRowView } from "./views.ts"
 
 const Channel = z.discriminatedUnion("kind", [

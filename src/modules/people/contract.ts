@@ -63,7 +63,11 @@ export const createPerson = endpoint({
   body: z.strictObject({
     name: shortText,
     title: shortText,
-    email: z.email().max(200),
+    // The outbox takes local parts of at most 64 characters (RFC 5321 §4.5.3.1.1).
+    email: z
+      .email()
+      .max(200)
+      .regex(/^[^@]{1,64}@/),
     posts: z
       .array(z.strictObject({ unit: z.uuid(), role: z.enum(ROLES) }))
       .min(1)

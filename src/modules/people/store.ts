@@ -31,7 +31,7 @@ export async function loadPerson(tx: Tx, id: PersonId): Promise<Person | null> {
   const row = await tx.selectFrom("person").selectAll().where("id", "=", id).executeTakeFirst()
   if (row === undefined) return null
   const { created_at: createdAt, ...columns } = row
-  return { ...columns, id, createdAt, posts: await loadPosts(tx, id) } as Person
+  return { ...columns, id, createdAt, posts: await loadPosts(tx, id) }
 }
 
 export async function isEmailTaken(tx: Tx, email: string): Promise<boolean> {
@@ -65,7 +65,7 @@ async function loadPosts(tx: Tx, person: PersonId): Promise<HeldPost[]> {
     .orderBy("unit")
     .orderBy("role")
     .execute()
-  return rows.map((row) => ({ ...row, unit: row.unit as UnitId, role: row.role as Role }) as HeldPost)
+  return rows.map((row) => ({ ...row, unit: row.unit as UnitId, role: row.role as Role }))
 }
 
 function toUnit(row: {

@@ -8,20 +8,9 @@ import { LedgerPage } from "../features/ledger/ledger-page.tsx"
 import { PeoplePage } from "../features/people/people-page.tsx"
 import { RegisterPage } from "../features/register/register-page.tsx"
 import { TasksPage } from "../features/tasks/tasks-page.tsx"
+import type { ListSearch } from "../ui/list-search.ts"
 import { Frame, OpenFrame } from "./frame.tsx"
 import { NotFoundPage } from "./not-found.tsx"
-
-/** What lists keep in the address: page and filters. */
-export interface ListSearch {
-  readonly page?: number
-  readonly state?: string
-  readonly search?: string
-  readonly unit?: string
-  readonly year?: number
-  readonly late?: boolean
-  readonly kind?: string
-  readonly entry?: number
-}
 
 const root = createRootRoute({ notFoundComponent: NotFoundPage })
 const signedIn = createRoute({ getParentRoute: () => root, id: "signed-in", component: Frame })

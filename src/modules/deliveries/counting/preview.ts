@@ -4,31 +4,47 @@ import type { RecordFormat } from "./format.ts"
 /** Lines shown to 資訊室, which carries data it must not read. */
 const LINES = 5
 const WIDTH = 200
+const UNDECODABLE = "\u{fffd}"
 
-/** The first lines with every character replaced by its class (字, A, 9); delimiters, quotes and spaces stay. */
+/**
+ * The first lines with every character replaced by its class: 字, A, 9, 符 for any other sign and ■ for bytes that
+ * could not be decoded. Only delimiters, quotes and blanks stay.
+ */
 export function classLines(start: Uint8Array, format: RecordFormat): string[] {
-  const text = format.encoding === "big5" ? big5Text(start) : new TextDecoder().decode(start)
   const kept = format.kind === "delimited" ? `${format.delimiter}${format.quote ?? ""}` : ""
-  const isUnbroken = format.kind === "fixed" && format.lineEnd === "none"
-  const lines = isUnbroken ? text.match(/[^]{1,200}/gu) : text.split(/\r\n|\n|\r/u)
-  return (lines ?? []).slice(0, LINES).map((line) =>
-    [...line]
-      .slice(0, WIDTH)
-      .map((character) => classOf(character, kept))
-      .join(""),
-  )
+  return linesOf(start, format)
+    .slice(0, LINES)
+    .map((line) =>
+      Array.from(line)
+        .slice(0, WIDTH)
+        .map((character) => classOf(character, kept))
+        .join(""),
+    )
+}
+
+function linesOf(start: Uint8Array, format: RecordFormat): string[] {
+  const decode = (bytes: Uint8Array) => (format.encoding === "big5" ? big5Text(bytes) : utf8Text(bytes))
+  if (format.kind === "fixed" && format.lineEnd === "none")
+    return Array.from({ length: LINES }, (_, i) =>
+      decode(start.subarray(i * format.recordBytes, (i + 1) * format.recordBytes)),
+    ).filter((line) => line !== "")
+  return decode(start).split(/\r\n|\n|\r/u)
+}
+
+function utf8Text(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes)
 }
 
 function big5Text(bytes: Uint8Array): string {
   return decodeBig5(bytes)
-    .map((part) => (typeof part === "string" ? part : "\u{fffd}"))
+    .map((part) => (typeof part === "string" ? part : UNDECODABLE))
     .join("")
 }
 
 function classOf(character: string, kept: string): string {
-  if (kept.includes(character) || character === " ") return character
-  if (/[0-9]/u.test(character)) return "9"
-  if (/[A-Za-z]/u.test(character)) return "A"
-  if (/\p{L}|\p{Co}/u.test(character)) return "字"
-  return character === "\u{fffd}" ? "？" : "符"
+  if (kept.includes(character) || character === " " || character === "\u{3000}") return character
+  if (character === UNDECODABLE) return "■"
+  if (/\p{Nd}/u.test(character)) return "9"
+  if (/\p{Script=Latin}/u.test(character)) return "A"
+  return /\p{L}|\p{Co}/u.test(character) ? "字" : "符"
 }

@@ -4,7 +4,7 @@ import { checkUtf8 } from "../../../platform/text/utf8.ts"
 import type { Counted, Encoding } from "./format.ts"
 
 /** Undecodable codes that are listed by position; more are only counted. */
-const LISTED = 100
+export const LISTED = 100
 
 /** Checks the text as it passes and keeps the account of what could not be decoded. */
 export function textCheck(encoding: Encoding): TextCheck & { readonly unknown: () => Counted["unknown"] } {
@@ -15,5 +15,5 @@ export function textCheck(encoding: Encoding): TextCheck & { readonly unknown: (
     if (first.length < LISTED) first.push(unknown)
   }
   const check = encoding === "big5" ? checkBig5(report) : checkUtf8(report)
-  return { write: (bytes) => check.write(bytes), end: () => check.end(), unknown: () => ({ total, first }) }
+  return Object.assign(check, { unknown: () => ({ total, first }) })
 }

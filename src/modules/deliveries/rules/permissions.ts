@@ -4,28 +4,10 @@ import { refuse } from "../../../regulation/rule.ts"
 import type { RefusalCode } from "../../../regulation/refusals/index.ts"
 import type { DeliveryState } from "../model.ts"
 import { desksOf, type Around, type Desk } from "./office.ts"
+import { DELIVERY_COMMANDS, type DeliveryCommand } from "./command-names.ts"
 import { PRECONDITIONS } from "./preconditions.ts"
 
-export const DELIVERY_COMMANDS = [
-  "request-download",
-  "lapse",
-  "fetch",
-  "count-again",
-  "notify-ready",
-  "fill-register",
-  "revise-register",
-  "void-entry",
-  "stamp-it",
-  "stamp-responsible",
-  "release",
-  "open-file",
-  "compare",
-  "confirm-comparison",
-  "dispute",
-  "propose-correction",
-  "confirm-correction",
-] as const
-export type DeliveryCommand = (typeof DELIVERY_COMMANDS)[number]
+export { DELIVERY_COMMANDS, type DeliveryCommand }
 
 type Permissions = Readonly<Record<DeliveryState, { readonly [D in Desk]?: readonly DeliveryCommand[] }>>
 

@@ -2,7 +2,7 @@ import type { Refusal } from "../../../kernel/decision.ts"
 import { refuse, rule } from "../../../regulation/rule.ts"
 import type { RefusalCode } from "../../../regulation/refusals/index.ts"
 import { lawfulResponsible, type Around } from "./office.ts"
-import type { DeliveryCommand } from "./permissions.ts"
+import type { DeliveryCommand } from "./command-names.ts"
 
 const BEFORE_DOWNLOAD = new Set(["announced", "download-requested", "lapsed"])
 const BEFORE_RELEASE = new Set([...BEFORE_DOWNLOAD, "downloaded", "registered"])

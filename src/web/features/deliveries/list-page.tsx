@@ -47,7 +47,6 @@ export function DeliveriesPage() {
     queryKey: ["deliveries", page, state, search],
     queryFn: () => call(listDeliveries, { query: { page, state, search } }),
   })
-  const [typed, setTyped] = useState(search ?? "")
   const [isAnnouncing, setAnnouncing] = useState(false)
   const open = (change: object) =>
     void navigate({
@@ -58,10 +57,6 @@ export function DeliveriesPage() {
         ...change,
       },
     })
-  const states = [
-    { value: "", label: say(TEXT.all) },
-    ...Object.entries(STATES).map(([value, { name }]) => ({ value, label: say(name) })),
-  ]
   return (
     <>
       <Group justify="space-between">
@@ -72,35 +67,7 @@ export function DeliveriesPage() {
           <Button onClick={() => setAnnouncing(true)}>{say(TEXT.record)}</Button>
         </Group>
       </Group>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          open({ search: typed === "" ? undefined : typed, page: 1 })
-        }}
-      >
-        <Group align="end" mb="md">
-          <NativeSelect
-            label={say(TEXT.state)}
-            data={states}
-            value={state ?? ""}
-            onChange={(event) =>
-              open({
-                state: event.currentTarget.value === "" ? undefined : event.currentTarget.value,
-                page: 1,
-              })
-            }
-          />
-          <TextInput
-            label={say(TEXT.search)}
-            value={typed}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            placeholder="D115-0001"
-          />
-          <Button type="submit" variant="default">
-            {say(TEXT.filter)}
-          </Button>
-        </Group>
-      </form>
+      <Filters state={state} search={search} onChange={open} />
       <Refusals reasons={refusalsIn(list.error)} />
       {list.data?.items.length === 0 ? (
         <Empty text={say(TEXT.empty)} />
@@ -115,6 +82,52 @@ export function DeliveriesPage() {
         />
       )}
     </>
+  )
+}
+
+interface FiltersProps {
+  readonly state: string | undefined
+  readonly search: string | undefined
+  readonly onChange: (change: object) => void
+}
+
+function Filters({ state, search, onChange: open }: FiltersProps) {
+  const say = useSay()
+  const [typed, setTyped] = useState(search ?? "")
+  const states = [
+    { value: "", label: say(TEXT.all) },
+    ...Object.entries(STATES).map(([value, { name }]) => ({ value, label: say(name) })),
+  ]
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        open({ search: typed === "" ? undefined : typed, page: 1 })
+      }}
+    >
+      <Group align="end" mb="md">
+        <NativeSelect
+          label={say(TEXT.state)}
+          data={states}
+          value={state ?? ""}
+          onChange={(event) =>
+            open({
+              state: event.currentTarget.value === "" ? undefined : event.currentTarget.value,
+              page: 1,
+            })
+          }
+        />
+        <TextInput
+          label={say(TEXT.search)}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          placeholder="D115-0001"
+        />
+        <Button type="submit" variant="default">
+          {say(TEXT.filter)}
+        </Button>
+      </Group>
+    </form>
   )
 }
 

@@ -47,7 +47,6 @@ export function LedgerPage() {
     queryKey: ["ledger", page, kind],
     queryFn: () => call(browseLedger, { query: { page, kind } }),
   })
-  const [typed, setTyped] = useState(kind ?? "")
   const open = (search: object) =>
     void navigate({ to: "/ledger", search: { ...(kind === undefined ? {} : { kind }), page, ...search } })
   return (
@@ -58,23 +57,7 @@ export function LedgerPage() {
       {entries.data !== undefined && (
         <>
           <Head />
-          <form
-            onSubmit={(event) => {
-              event.preventDefault()
-              void navigate({ to: "/ledger", search: typed === "" ? {} : { kind: typed } })
-            }}
-          >
-            <Group align="end">
-              <TextInput
-                label={say(TEXT.kind)}
-                value={typed}
-                onChange={(event) => setTyped(event.currentTarget.value)}
-              />
-              <Button type="submit" variant="default">
-                {say(TEXT.filter)}
-              </Button>
-            </Group>
-          </form>
+          <KindFilter kind={kind} />
           <EntryTable entries={entries.data.items} onOpen={(index) => open({ entry: index })} />
           <Pager total={entries.data.total} page={page} size={20} onPage={(next) => open({ page: next })} />
         </>
@@ -88,6 +71,31 @@ export function LedgerPage() {
         />
       )}
     </>
+  )
+}
+
+function KindFilter({ kind }: { readonly kind: string | undefined }) {
+  const say = useSay()
+  const navigate = useNavigate()
+  const [typed, setTyped] = useState(kind ?? "")
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void navigate({ to: "/ledger", search: typed === "" ? {} : { kind: typed } })
+      }}
+    >
+      <Group align="end">
+        <TextInput
+          label={say(TEXT.kind)}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default">
+          {say(TEXT.filter)}
+        </Button>
+      </Group>
+    </form>
   )
 }
 

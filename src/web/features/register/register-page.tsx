@@ -2,6 +2,7 @@ import { Button, Checkbox, Group, NativeSelect } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
+import type { ReplyOf } from "../../../contract/endpoint.ts"
 import { printRegister, readRegister, readRegisterBooks } from "../../../modules/deliveries/contract.ts"
 import { addressOf, call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/use-act.ts"
@@ -41,40 +42,54 @@ export function RegisterPage() {
   const [versionsOf, setVersionsOf] = useState<string | null>(null)
   const open = (search: object) =>
     void navigate({ to: "/register", search: { unit: book?.unit ?? "", year: book?.year ?? 0, ...search } })
-  const options = (books.data ?? []).map((known) => ({
-    value: `${known.unit}/${known.year}`,
-    label: say(TEXT.option, { unit: known.unitName, year: known.year, rows: known.rows }),
-  }))
   return (
     <>
       <h1>{say(TEXT.title)}</h1>
       <Refusals reasons={refusalsIn(books.error ?? rows.error)} />
       {books.data?.length === 0 && <Empty text={say(TEXT.empty)} />}
-      {book !== undefined && (
-        <Group align="end" mb="md">
-          <NativeSelect
-            label={say(TEXT.book)}
-            data={options}
-            value={`${book.unit}/${book.year}`}
-            onChange={(event) => {
-              const [chosen, chosenYear] = event.currentTarget.value.split("/")
-              open({ unit: chosen, year: Number(chosenYear) })
-            }}
-          />
-          <Checkbox
-            label={say(TEXT.late)}
-            checked={late}
-            onChange={(event) => open({ late: event.currentTarget.checked })}
-          />
-          <Exports unit={book.unit} year={book.year} />
-        </Group>
-      )}
+      {book !== undefined && <BookChoice books={books.data ?? []} book={book} late={late} onChange={open} />}
       {rows.data !== undefined && <RegisterTable rows={rows.data.items} onVersions={setVersionsOf} />}
       {rows.data !== undefined && (
         <Pager total={rows.data.total} page={page} size={20} onPage={(next) => open({ page: next })} />
       )}
       {versionsOf !== null && <VersionsDialog entry={versionsOf} onClose={() => setVersionsOf(null)} />}
     </>
+  )
+}
+
+type Book = ReplyOf<typeof readRegisterBooks>[number]
+
+interface BookChoiceProps {
+  readonly books: readonly Book[]
+  readonly book: Book
+  readonly late: boolean
+  readonly onChange: (search: object) => void
+}
+
+function BookChoice({ books, book, late, onChange: open }: BookChoiceProps) {
+  const say = useSay()
+  const options = books.map((known) => ({
+    value: `${known.unit}/${known.year}`,
+    label: say(TEXT.option, { unit: known.unitName, year: known.year, rows: known.rows }),
+  }))
+  return (
+    <Group align="end" mb="md">
+      <NativeSelect
+        label={say(TEXT.book)}
+        data={options}
+        value={`${book.unit}/${book.year}`}
+        onChange={(event) => {
+          const [chosen, chosenYear] = event.currentTarget.value.split("/")
+          open({ unit: chosen, year: Number(chosenYear) })
+        }}
+      />
+      <Checkbox
+        label={say(TEXT.late)}
+        checked={late}
+        onChange={(event) => open({ late: event.currentTarget.checked })}
+      />
+      <Exports unit={book.unit} year={book.year} />
+    </Group>
   )
 }
 

@@ -1,5 +1,5 @@
 import type { ComponentType } from "react"
-import type { DeliveryDetail } from "../../../../modules/deliveries/contract.ts"
+import type { ActProps } from "./act-props.ts"
 import { CompareDialog, ConfirmComparisonDialog, DisputeDialog } from "./compare-dialogs.tsx"
 import { CountDialog, FetchDialog } from "./fetch-dialogs.tsx"
 import { LapseDialog, NoticeDialog } from "./notice-dialog.tsx"
@@ -11,12 +11,6 @@ import {
   VoidDialog,
 } from "./register-dialogs.tsx"
 import { OpenDialog, ReleaseDialog, StampDialog } from "./stamp-dialogs.tsx"
-
-export interface ActProps {
-  readonly command: string
-  readonly detail: DeliveryDetail
-  readonly onClose: () => void
-}
 
 /** One dialog per command of a delivery. */
 const DIALOGS: Readonly<Record<string, ComponentType<ActProps>>> = {

@@ -9,7 +9,7 @@ import { LegalLabel } from "../../../ui/legal-label.tsx"
 import { useDraft } from "../../../ui/use-draft.ts"
 import { Counts } from "../counts.tsx"
 import { COMMANDS } from "../words.ts"
-import type { ActProps } from "./act-dialog.tsx"
+import type { ActProps } from "./act-props.ts"
 
 const TEXT = {
   accessed: { zh: "取得筆數", en: "Records accessed" },

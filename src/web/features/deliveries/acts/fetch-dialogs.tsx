@@ -13,7 +13,7 @@ import { refusalsIn, useAct } from "../../../api/use-act.ts"
 import { useSay } from "../../../text/language.tsx"
 import { FormDialog } from "../../../ui/form-dialog.tsx"
 import { Refusals } from "../../../ui/refusals.tsx"
-import type { ActProps } from "./act-dialog.tsx"
+import type { ActProps } from "./act-props.ts"
 
 const TEXT = {
   title: { zh: "下載資料檔案", en: "Download the file" },

@@ -16,7 +16,7 @@ import { LegalLabel } from "../../../ui/legal-label.tsx"
 import { Refusals } from "../../../ui/refusals.tsx"
 import { useDraft } from "../../../ui/use-draft.ts"
 import { COMMANDS } from "../words.ts"
-import type { ActProps } from "./act-dialog.tsx"
+import type { ActProps } from "./act-props.ts"
 
 const TEXT = {
   how: { zh: "通知方式", en: "How" },

@@ -15,7 +15,7 @@ import { FormDialog } from "../../../ui/form-dialog.tsx"
 import { LegalLabel } from "../../../ui/legal-label.tsx"
 import { useDraft } from "../../../ui/use-draft.ts"
 import { COMMANDS } from "../words.ts"
-import type { ActProps } from "./act-dialog.tsx"
+import type { ActProps } from "./act-props.ts"
 
 const TEXT = {
   noticedAt: { zh: "提供機關通知時間", en: "Time of the provider's notice" },

@@ -12,7 +12,7 @@ import { useSay } from "../../../text/language.tsx"
 import { RocDateField, RocDateTime, today } from "../../../ui/dates.tsx"
 import { FormDialog } from "../../../ui/form-dialog.tsx"
 import { COMMANDS } from "../words.ts"
-import type { ActProps } from "./act-dialog.tsx"
+import type { ActProps } from "./act-props.ts"
 
 const TEXT = {
   what: {

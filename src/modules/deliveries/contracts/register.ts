@@ -1,8 +1,8 @@
 import { z } from "zod"
-import { endpoint } from "../../contract/endpoint.ts"
-import { pageOf, Paging } from "../../contract/paging.ts"
-import { act, byId, Filled, Reason, text } from "./contract-parts.ts"
-import { EntryVersionView, RegisterRowView } from "./views.ts"
+import { endpoint } from "../../../contract/endpoint.ts"
+import { pageOf, Paging } from "../../../contract/paging.ts"
+import { act, byId, Filled, Reason, text } from "./parts.ts"
+import { EntryVersionView, RegisterRowView } from "../views.ts"
 
 export const fillRegister = act("register", "填具登記表（6-2a）", Filled, [
   "NOT_DOWNLOADED",

@@ -1,6 +1,6 @@
 import { z } from "zod"
-import { endpoint } from "../../contract/endpoint.ts"
-import type { RefusalCode } from "../../regulation/refusals/index.ts"
+import { endpoint } from "../../../contract/endpoint.ts"
+import type { RefusalCode } from "../../../regulation/refusals/index.ts"
 
 export const text = (max: number) => z.string().trim().max(max)
 export const instant = z.iso.datetime({ precision: 3 })

@@ -1,6 +1,6 @@
-import { holds, type Actor, type PersonActor } from "../kernel/actor.ts"
-import type { Instant } from "../kernel/time.ts"
-import * as contract from "../contract/ledger.ts"
+import { holds, type Actor, type PersonActor } from "../../kernel/actor.ts"
+import type { Instant } from "../../kernel/time.ts"
+import * as contract from "../../contract/ledger.ts"
 import {
   browseEntries,
   openCheckpoint,
@@ -9,14 +9,14 @@ import {
   readHead,
   verifierKey,
   type Entry,
-} from "../ledger/index.ts"
-import { checkpointPdf } from "../modules/deliveries/index.ts"
-import { readTx, type Tx } from "../platform/db/tx.ts"
-import { bind, type BoundRoute } from "../platform/http/bind.ts"
-import { RefusedError } from "../platform/http/refused-error.ts"
-import { refuse } from "../regulation/rule.ts"
-import { runJob, type Runtime } from "../runtime/index.ts"
-import { checkIntegrity, describeFinding } from "./integrity.ts"
+} from "../../ledger/index.ts"
+import { checkpointPdf } from "../../modules/deliveries/index.ts"
+import { readTx, type Tx } from "../../platform/db/tx.ts"
+import { bind, type BoundRoute } from "../../platform/http/bind.ts"
+import { RefusedError } from "../../platform/http/refused-error.ts"
+import { refuse } from "../../regulation/rule.ts"
+import { runJob, type Runtime } from "../../runtime/index.ts"
+import { checkIntegrity, describeFinding } from "../integrity.ts"
 
 /** 政風室, the audit group and the director; nobody who keeps the ledger reads its payloads here. */
 const READERS = ["ethics-officer", "auditor", "director"] as const

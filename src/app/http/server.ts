@@ -1,8 +1,8 @@
 import type { FastifyInstance } from "fastify"
-import { identifyBySession } from "../modules/access/index.ts"
-import { buildServer } from "../platform/http/server.ts"
-import { recordRefusal, type Runtime } from "../runtime/index.ts"
-import { modulesAt } from "./modules.ts"
+import { identifyBySession } from "../../modules/access/index.ts"
+import { buildServer } from "../../platform/http/server.ts"
+import { recordRefusal, type Runtime } from "../../runtime/index.ts"
+import { modulesAt } from "../modules.ts"
 import { servePages } from "./pages.ts"
 import { routesOf } from "./routes.ts"
 

@@ -2,9 +2,9 @@ import fastifyStatic from "@fastify/static"
 import type { FastifyInstance } from "fastify"
 import { existsSync } from "node:fs"
 import { join } from "node:path"
-import { StartError } from "../platform/start-error.ts"
+import { StartError } from "../../platform/start-error.ts"
 
-const BUILT = join(import.meta.dirname, "../../dist/web")
+const BUILT = join(import.meta.dirname, "../../../dist/web")
 
 /** Serves the screens: built files by name, and the one page for every address that is not the API's. */
 export async function servePages(server: FastifyInstance): Promise<void> {

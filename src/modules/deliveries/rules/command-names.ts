@@ -1,0 +1,21 @@
+/** Everything a person can do to a delivery. */
+export const DELIVERY_COMMANDS = [
+  "request-download",
+  "lapse",
+  "fetch",
+  "count-again",
+  "notify-ready",
+  "fill-register",
+  "revise-register",
+  "void-entry",
+  "stamp-it",
+  "stamp-responsible",
+  "release",
+  "open-file",
+  "compare",
+  "confirm-comparison",
+  "dispute",
+  "propose-correction",
+  "confirm-correction",
+] as const
+export type DeliveryCommand = (typeof DELIVERY_COMMANDS)[number]
