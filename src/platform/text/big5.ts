@@ -114,26 +114,35 @@ export function checkBig5(report: Report): TextCheck {
   let lead = 0
   const unknown = (at: number, ...code: number[]) =>
     report({ position: at, code: hexOf(Uint8Array.from(code)) })
+  /** Ends the code that the piece before cut; gives how many bytes that took. */
+  const completeLead = (first: number): number => {
+    const isCode = isBig5Trail(first)
+    if (!isCode) unknown(position - 1, lead)
+    else if (CHARACTERS[(lead << 8) | first] === 0) unknown(position - 1, lead, first)
+    lead = 0
+    return isCode ? 1 : 0
+  }
+
   return {
     write(bytes) {
-      const length = bytes.length
-      for (let i = 0; i < length; i++) {
+      const { length } = bytes
+      let i = lead !== 0 && length > 0 ? completeLead(bytes[0] ?? 0) : 0
+      while (i < length) {
         const byte = bytes[i] ?? 0
-        if (lead !== 0) {
-          if (!isBig5Trail(byte)) {
-            unknown(position + i - 1, lead)
-            lead = 0
-            i--
-            continue
-          }
-          if (CHARACTERS[(lead << 8) | byte] === 0) unknown(position + i - 1, lead, byte)
-          lead = 0
-        } else if (byte >= 0x80) {
-          if (isBig5Lead(byte)) lead = byte
-          else unknown(position + i, byte)
+        if (byte < 0x80) i++
+        else if (i + 1 < length && CHARACTERS[(byte << 8) | (bytes[i + 1] ?? 0)] !== 0) i += 2
+        else if (!isBig5Lead(byte)) unknown(position + i++, byte)
+        else if (i + 1 === length) lead = bytes[i++] ?? 0
+        else if (!isBig5Trail(bytes[i + 1] ?? 0)) unknown(position + i++, byte)
+        else {
+          unknown(position + i, byte, bytes[i + 1] ?? 0)
+          i += 2
         }
       }
       position += length
+    },
+    get isInside() {
+      return lead !== 0
     },
     end() {
       const cut = lead !== 0

@@ -9,6 +9,8 @@ export interface UnknownCode {
 /** Looks at text byte by byte without keeping it; reports what it cannot decode, never guesses. */
 export interface TextCheck {
   write(bytes: Uint8Array): void
+  /** Whether the bytes so far end inside a character. */
+  readonly isInside: boolean
   /** Reports a character that the end of the text cut off; gives true when there was one. */
   end(): boolean
 }

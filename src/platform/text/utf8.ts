@@ -29,6 +29,9 @@ export function checkUtf8(report: Report): TextCheck {
       position += whole
       carried = Uint8Array.from(rest.subarray(whole))
     },
+    get isInside() {
+      return carried.length > 0
+    },
     end() {
       if (carried.length === 0) return false
       report({ position, code: hexOf(carried) })
