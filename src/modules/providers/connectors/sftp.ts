@@ -9,7 +9,7 @@ import {
 } from "./sftp-session.ts"
 
 export { probeHostKey } from "./sftp-session.ts"
-export type { HostKey, SftpRefusalCode, SftpTarget } from "./sftp-session.ts"
+export type { SftpRefusalCode, SftpTarget } from "./sftp-session.ts"
 
 /** What tells one version of a remote file from another. SFTP knows times to the second only. */
 export interface RemoteVersion {
