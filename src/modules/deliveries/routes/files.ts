@@ -79,7 +79,9 @@ function countingRoutes(runtime: Runtime): readonly BoundRoute[] {
       if (!holds(actor, "it-handler")) throw new RefusedError([refuse("NOT_PERMITTED")])
       const delivery = await requireVisible(runtime, params.id, actor as PersonActor)
       if (!("fetched" in delivery)) throw new RefusedError([refuse("NOT_DOWNLOADED")])
-      return { lines: await previewOf(runtime.files, delivery.fetched.file.id, delivery.announcement.format) }
+      const { file } = delivery.fetched
+      const { format } = delivery.announcement
+      return { lines: await previewOf(runtime.files, file, format, runtime.pack.transfer) }
     }),
   ]
 }

@@ -5,6 +5,7 @@ import {
   classLines,
   countArchive,
   createCounter,
+  startOfArchive,
   type Counted,
   type Counter,
   type FileFormat,
@@ -38,13 +39,18 @@ export async function countStored(
 
 const PREVIEW_BYTES = 4096
 
-/** The first lines as character classes; of an archive, nothing. */
-export async function previewOf(files: FileStore, id: FileId, format: FileFormat): Promise<string[]> {
-  if (format.kind === "zip") return []
-  const { bytes } = await files.open(id)
-  if (bytes === 0) return []
-  const { stream } = await files.open(id, { start: 0, end: Math.min(bytes, PREVIEW_BYTES) - 1 })
-  return classLines(await collect(stream), format)
+/** The first lines as character classes; of an archive, those of its first file, unless it is locked. */
+export async function previewOf(
+  files: FileStore,
+  file: { readonly id: FileId; readonly bytes: number },
+  format: FileFormat,
+  limits: PolicyPack["transfer"],
+): Promise<string[]> {
+  const stored = accessTo(files, file)
+  if (format.kind !== "zip")
+    return classLines(await stored.read(0, Math.min(file.bytes, PREVIEW_BYTES)), format)
+  const start = await startOfArchive(stored, limitsOf(limits), null, PREVIEW_BYTES)
+  return start.length === 0 ? [] : classLines(start, format.member)
 }
 
 function machineCount({ records, unknown, problem }: Counted): MachineCount {
