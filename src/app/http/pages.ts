@@ -24,6 +24,8 @@ export async function servePages(server: FastifyInstance): Promise<void> {
       )
     },
   })
+  // Without these an unknown address of the API would answer with the page.
+  for (const path of ["/api", "/api/*"]) server.get(path, (_request, reply) => reply.callNotFound())
   for (const path of ["/", "/:a", "/:a/:b", "/:a/:b/:c"])
     server.get(path, (_request, reply) => reply.header("cache-control", "no-cache").sendFile("index.html"))
 }

@@ -1,5 +1,8 @@
 import type { FastifyInstance } from "fastify"
+import { readHead } from "../../ledger/index.ts"
 import { identifyBySession } from "../../modules/access/index.ts"
+import { readTx } from "../../platform/db/tx.ts"
+import { registerMetrics } from "../../platform/http/metrics.ts"
 import { buildServer } from "../../platform/http/server.ts"
 import { recordRefusal, type Runtime } from "../../runtime/index.ts"
 import { modulesAt } from "../modules.ts"
@@ -25,6 +28,7 @@ export async function createServer(runtime: Runtime, requestsPerMinute: number):
       )
     },
   })
+  registerMetrics(server, async () => (await readTx(runtime.db, readHead))?.size ?? 0)
   await servePages(server)
   return server
 }
