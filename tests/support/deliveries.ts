@@ -250,7 +250,7 @@ export function given(around: Around): { when(act: Act): Outcome } {
 }
 
 function outcomeOf(around: Around, decision: Decision<Change>): Outcome {
-  const refusals = decision.ok ? [] : decision.refusals
+  const refusals: readonly Refusal[] = decision.ok ? [] : decision.refusals
   const codes = refusals.map(({ code }) => code)
   return {
     refuses(...expected) {
