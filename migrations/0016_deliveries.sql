@@ -122,6 +122,9 @@ create table transfer (
   delivery uuid primary key references delivery (id),
   kind text not null check (kind in ('sftp', 'upload')),
   remote_path text,
+  -- Which version of the remote file the kept part came from; another one is never appended to it.
+  remote_size bigint,
+  remote_modified_at bigint,
   upload text not null,
   bytes_done bigint not null,
   bytes_total bigint,

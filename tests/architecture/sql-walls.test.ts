@@ -18,7 +18,6 @@ const SQL_TEXT = /\bsql(?:<[^`]*?>)?`([^`]*)`|\.query(?:<[^(]*>)?\(\s*[`"']([^`"
 /** `0016_deliveries.sql` belongs to modules/deliveries; platform, ledger and runtime to their layers. */
 function ownerOf(migration: string): string {
   const name = /^\d{4}_([a-z]+)/.exec(basename(migration))?.[1] ?? ""
-  if (name === "mail") return "src/platform/mail/"
   return ["platform", "ledger", "runtime"].includes(name) ? `src/${name}/` : `src/modules/${name}/`
 }
 

@@ -473,6 +473,8 @@ interface TransferTable {
   delivery: string
   kind: string
   remote_path: string | null
+  remote_size: number | null
+  remote_modified_at: number | null
   upload: string
   bytes_done: number
   bytes_total: number | null

@@ -8,6 +8,7 @@ import { ApiProblem, call, SESSION_ENDED } from "../api/call.ts"
 import { SignInForm } from "../features/access/sign-in-form.tsx"
 import { useLanguage } from "../text/language.tsx"
 import { ROLE_NAMES } from "../text/terms.ts"
+import { forgetDrafts } from "../ui/use-draft.ts"
 import { PAGES } from "./pages.ts"
 
 const TEXT = {
@@ -44,6 +45,13 @@ function SignedIn({ me }: { readonly me: Me }) {
     window.addEventListener(SESSION_ENDED, note)
     return () => window.removeEventListener(SESSION_ENDED, note)
   }, [])
+  /** The page goes on for the same person; another one begins anew. */
+  const goOn = async () => {
+    const now = await call(whoAmI)
+    if (now.person === me.person) return setEnded(false)
+    forgetDrafts()
+    window.location.assign("/")
+  }
   return (
     <>
       <Header me={me} />
@@ -58,7 +66,7 @@ function SignedIn({ me }: { readonly me: Me }) {
         closeOnClickOutside={false}
       >
         <p>{say(TEXT.ended)}</p>
-        <SignInForm onDone={() => setEnded(false)} />
+        <SignInForm onDone={() => void goOn()} />
       </Modal>
     </>
   )
@@ -70,6 +78,7 @@ function Header({ me }: { readonly me: Me | null }) {
   const queries = useQueryClient()
   const leave = async () => {
     await call(signOut).catch(() => undefined)
+    forgetDrafts()
     queries.clear()
     window.location.assign("/")
   }

@@ -112,7 +112,6 @@ export function today(): string {
 /** The browser's clock, to the minute; only a proposal that the person can change. */
 export function rightNow(): string {
   const minute = 60_000
-  return new Date(
-    Math.floor(performance.timeOrigin / minute) * minute + Math.floor(performance.now() / minute) * minute,
-  ).toISOString()
+  const now = performance.timeOrigin + performance.now()
+  return new Date(Math.floor(now / minute) * minute).toISOString()
 }

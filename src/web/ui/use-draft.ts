@@ -26,3 +26,9 @@ function stored(key: string): object {
 function nameOf(key: string): string {
   return `hushou.draft.${key}`
 }
+
+/** At sign-out, and when somebody else signs in: what one person typed is not the next one's. */
+export function forgetDrafts(): void {
+  for (const key of Object.keys(sessionStorage))
+    if (key.startsWith(nameOf(""))) sessionStorage.removeItem(key)
+}

@@ -11,7 +11,7 @@ import { downloadResumable, listRemote, openConnector, type SftpTarget } from ".
 import type { Delivery } from "../model.ts"
 import { readProjectRow } from "../store.ts"
 import type { Intake } from "./intake.ts"
-import { noteProgress, type Transfer } from "./store.ts"
+import { noteProgress, noteRemoteVersion, type Transfer } from "./store.ts"
 
 export const DOWNLOAD_JOB = "download-from-provider"
 
@@ -90,6 +90,8 @@ async function receive(
   let noted = fromOffset
   const result = await downloadResumable(target, transfer.remotePath ?? "", {
     fromOffset,
+    ...expectedOf(transfer),
+    onVersion: (version) => noteRemoteVersion(runtime.db, transfer.delivery, version),
     sink: async (bytes) => {
       if (!pipe.write(bytes)) await Promise.race([once(pipe, "drain"), stored])
     },
@@ -103,6 +105,11 @@ async function receive(
   await stored
   await noteProgress(runtime.db, transfer.delivery, upload.received, runtime.clock.now())
   return result
+}
+
+/** The version that the kept part came from. */
+function expectedOf({ remoteSize: size, remoteModifiedAt: modifiedAt }: Transfer) {
+  return size === null || modifiedAt === null ? {} : { expected: { size, modifiedAt } }
 }
 
 async function connectorOf(

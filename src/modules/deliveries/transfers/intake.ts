@@ -13,7 +13,14 @@ import type { Delivery } from "../model.ts"
 import { refusalsOf } from "../rules/permissions.ts"
 import { loadDelivery } from "../store.ts"
 import { countStored, createTap, type CountingTap } from "./count.ts"
-import { beginTransfer, endTransfer, noteProgress, readTransfer, type Transfer } from "./store.ts"
+import {
+  beginTransfer,
+  endTransfer,
+  noteProgress,
+  readTransfer,
+  restartTransfer,
+  type Transfer,
+} from "./store.ts"
 
 /** Files on their way in, whichever way they come: one pass hashes, counts and encrypts; a crash loses no acknowledged byte. */
 export class Intake {
@@ -111,8 +118,14 @@ export class Intake {
     })
   }
 
+  /** The transfer stops here; what came is kept for another try, unless it must not be gone on with. */
   async fail(transfer: Transfer, actor: PersonActor, code: Parameters<typeof refuse>[0]): Promise<void> {
-    const { db, clock } = this.#runtime
+    const { db, clock, files } = this.#runtime
+    if (code === "REMOTE_FILE_CHANGED") {
+      await files.destroy(transfer.upload)
+      this.#taps.delete(transfer.upload)
+      await restartTransfer(db, transfer.delivery, newId() as FileId)
+    }
     await endTransfer(db, transfer.delivery, { state: "failed", failure: code }, clock.now())
     await recordRefusal(this.#runtime, actor, "fetch", [refuse(code)])
   }

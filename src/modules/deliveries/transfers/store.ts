@@ -7,6 +7,9 @@ export interface Transfer {
   readonly delivery: DeliveryId
   readonly kind: "sftp" | "upload"
   readonly remotePath: string | null
+  /** Size and time (seconds) of the remote file that the kept part came from. */
+  readonly remoteSize: number | null
+  readonly remoteModifiedAt: number | null
   readonly upload: FileId
   readonly bytesDone: number
   readonly bytesTotal: number | null
@@ -23,6 +26,8 @@ export async function readTransfer(tx: Tx | Db, delivery: DeliveryId): Promise<T
       "delivery",
       "kind",
       "remote_path as remotePath",
+      "remote_size as remoteSize",
+      "remote_modified_at as remoteModifiedAt",
       "upload",
       "bytes_done as bytesDone",
       "bytes_total as bytesTotal",
@@ -35,15 +40,23 @@ export async function readTransfer(tx: Tx | Db, delivery: DeliveryId): Promise<T
   return (row as Transfer | undefined) ?? null
 }
 
-/** Begins a transfer, or takes up the one there is under its upload id: what came already is kept. */
+/**
+ * Begins a transfer, or takes up the one there is under its upload id: what came already is kept. A transfer that
+ * comes another way, or of another remote file, begins anew under the new id.
+ */
 export async function beginTransfer(
   tx: Tx,
   transfer: Pick<Transfer, "delivery" | "kind" | "remotePath" | "upload" | "bytesTotal" | "startedBy">,
   now: Instant,
 ): Promise<Transfer> {
-  const { delivery, kind, remotePath, upload, bytesTotal, startedBy } = transfer
+  const { delivery, kind, remotePath, bytesTotal, startedBy } = transfer
+  const known = await readTransfer(tx, delivery)
+  const isSame = known !== null && known.kind === kind && known.remotePath === remotePath
+  const upload = isSame ? known.upload : transfer.upload
+  const kept = isSame ? {} : { bytes_done: 0, remote_size: null, remote_modified_at: null }
   const fresh = {
     kind,
+    upload,
     remote_path: remotePath,
     bytes_total: bytesTotal,
     state: "running",
@@ -53,12 +66,34 @@ export async function beginTransfer(
   }
   await tx
     .insertInto("transfer")
-    .values({ delivery, upload, bytes_done: 0, started_at: now, ...fresh })
-    .onConflict((oc) => oc.column("delivery").doUpdateSet(fresh))
+    .values({ delivery, bytes_done: 0, started_at: now, ...fresh })
+    .onConflict((oc) => oc.column("delivery").doUpdateSet({ ...fresh, ...kept }))
     .execute()
   const begun = await readTransfer(tx, delivery)
   if (begun === null) throw new Error("a transfer just written is there")
   return begun
+}
+
+/** Remembers which version of the remote file is read, before its first byte is kept. */
+export async function noteRemoteVersion(
+  db: Db,
+  delivery: DeliveryId,
+  { size, modifiedAt }: { readonly size: number; readonly modifiedAt: number },
+): Promise<void> {
+  await db
+    .updateTable("transfer")
+    .set({ remote_size: size, remote_modified_at: modifiedAt, bytes_total: size })
+    .where("delivery", "=", delivery)
+    .execute()
+}
+
+/** Gives the transfer a new upload, because what was kept must not be gone on with. */
+export async function restartTransfer(db: Db, delivery: DeliveryId, upload: FileId): Promise<void> {
+  await db
+    .updateTable("transfer")
+    .set({ upload, bytes_done: 0, remote_size: null, remote_modified_at: null })
+    .where("delivery", "=", delivery)
+    .execute()
 }
 
 export async function noteProgress(

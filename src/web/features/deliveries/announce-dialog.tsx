@@ -30,9 +30,9 @@ const TEXT = {
 interface Draft extends FormatDraft {
   readonly project: string
   readonly at: string
-  readonly declared: number
+  readonly declared: number | string
   readonly isWhole: boolean
-  readonly applied: number
+  readonly applied: number | string
   readonly fileName: string
   readonly mail: {
     readonly file: string
@@ -47,9 +47,9 @@ function blank(): Draft {
   return {
     project: "",
     at: rightNow(),
-    declared: 0,
+    declared: "",
     isWhole: false,
-    applied: 0,
+    applied: "",
     fileName: "",
     mail: null,
     kind: "delimited",
@@ -91,7 +91,7 @@ export function AnnounceDialog({
       <NumberInput
         label={<LegalLabel text={say(TEXT.declared)} duty="5-5c" />}
         value={value.declared}
-        onChange={(declared) => change({ declared: Number(declared) })}
+        onChange={(declared) => change({ declared })}
         min={0}
         allowDecimal={false}
         thousandSeparator=","
@@ -109,7 +109,7 @@ export function AnnounceDialog({
         <NumberInput
           label={say(TEXT.applied)}
           value={value.applied}
-          onChange={(applied) => change({ applied: Number(applied) })}
+          onChange={(applied) => change({ applied })}
           min={0}
           allowDecimal={false}
           thousandSeparator=","
@@ -132,10 +132,10 @@ function bodyOf(value: Draft) {
   return {
     project,
     happenedAt: at,
-    declaredRecords: declared,
+    declaredRecords: Number(declared),
     appliedFor: isWhole
       ? ({ kind: "whole-population" } as const)
-      : ({ kind: "count", records: applied } as const),
+      : ({ kind: "count", records: Number(applied) } as const),
     fileName,
     format: formatOf(value),
     mail: mail === null ? null : { file: mail.file, sha256: mail.sha256, messageId: mail.messageId },
