@@ -36,7 +36,7 @@ function rowMaker(): (i: number) => BundleRow {
     const payloadLine = `hushou-payload/1 ${i.toString(16).padStart(32, "0")} {"n":${i},"note":"${note}"}`
     const time = instantOf(1_790_000_000_000 + i)
     const entry = `${toIndex}${i}${toPayload}${hash("sha256", payloadLine)}${toTime}${time}${end}`
-    return { entry, leaf: leafHash(Buffer.from(entry)), payloadLine }
+    return { entry, leaf: leafHash(entry), payloadLine }
   }
 }
 

@@ -13,10 +13,10 @@ create table ledger_entry (
   about_type text,
   about_id text
 );
-create index ledger_entry_time on ledger_entry (time, index);
+create index ledger_entry_time on ledger_entry (time);
 create index ledger_entry_actor on ledger_entry (actor, index);
 create index ledger_entry_kind on ledger_entry (kind, index);
-create index ledger_entry_about on ledger_entry (about_type, about_id, index);
+create index ledger_entry_about on ledger_entry (about_id);
 
 -- The newest row is the head: nothing is ever updated.
 create table ledger_checkpoint (
@@ -77,6 +77,15 @@ begin
 end $$;
 create trigger ledger_seal_key_kept before update on ledger_seal_key
   for each row execute function keep_seal_key();
+
+-- Waits for the one lock of all appends, held to the commit, and gives the head as it then is: a volatile
+-- function's statements each see what was committed before them (READ COMMITTED).
+create function ledger_take_turn() returns setof ledger_checkpoint language plpgsql volatile as $$
+begin
+  perform set_config('synchronous_commit', 'on', true);
+  perform pg_advisory_xact_lock(1752386631);
+  return query select * from ledger_checkpoint order by size desc limit 1;
+end $$;
 
 -- The application may only add and read; these two deeds on data keys go through the owner's functions.
 create function ledger_rewrap_seal_key(key uuid, new_kek text, new_wrapped bytea) returns setof uuid

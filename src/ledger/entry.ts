@@ -44,6 +44,8 @@ export interface PreparedEntry {
   /** `hushou-payload/1 <salt, 32 hex digits> <canonical JSON>`: what the commitment is the SHA-256 of. */
   readonly payloadLine: string
   readonly commitment: Hash
+  /** The leaf's text before and after its index. */
+  readonly text: readonly [string, string]
   /** Retention class and Taipei month, which name the data key: `register/2026-11`. */
   readonly sealGroup: string
 }
@@ -59,32 +61,48 @@ export const DESTROYED_LINE = `${PAYLOAD_DOMAIN} destroyed`
 const MAX_PAYLOAD_BYTES = 262_144
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
-const WORD = /^[^\p{Cc}]{1,200}$/u
+const WORD = /^[^\p{Cc}\p{Cs}]{1,200}$/u
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 const DIGEST = /^[0-9a-f]{64}$/
 
 /** Checks a fact and commits to its payload under a fresh salt. Throws LedgerError naming the bad part. */
-export function prepare(fact: NewEntry, salt: Uint8Array = randomBytes(16)): PreparedEntry {
+export function prepare(fact: NewEntry, salt: string = freshSalt()): PreparedEntry {
   const wrong = wrongPart(fact)
   if (wrong !== null) throw new LedgerError(`a fact of kind ${fact.kind} was not appended: bad ${wrong}`)
-  const payloadLine = `${PAYLOAD_DOMAIN} ${Buffer.from(salt).toString("hex")} ${canonical(fact.payload)}`
-  if (Buffer.byteLength(payloadLine) > MAX_PAYLOAD_BYTES)
-    throw new LedgerError(
-      `a fact of kind ${fact.kind} was not appended: payload over ${MAX_PAYLOAD_BYTES} bytes`,
-    )
-  const prepared = {
-    fact,
-    payloadLine,
-    commitment: hash("sha256", payloadLine),
-    sealGroup: sealGroup(fact.retention, fact.time),
-  }
-  entryText(Number.MAX_SAFE_INTEGER, prepared)
-  return prepared
+  const payloadLine = `${PAYLOAD_DOMAIN} ${salt} ${canonical(fact.payload)}`
+  const commitment = hash("sha256", payloadLine)
+  const text = textOf(fact, commitment)
+  refuseLonger(fact, "payload", payloadLine, MAX_PAYLOAD_BYTES)
+  refuseLonger(fact, "entry", text[0] + text[1], MAX_ENTRY_BYTES - INDEX_DIGITS)
+  return { fact, payloadLine, commitment, text, sealGroup: sealGroup(fact.retention, fact.time) }
 }
+
+/** The most digits an index can have. */
+const INDEX_DIGITS = 16
+
+const SALT_BYTES = 16
+let salts = { hex: "", used: 0 }
+
+/** 16 random bytes in hex; drawn many at a time. */
+function freshSalt(): string {
+  if (salts.used === salts.hex.length) salts = { hex: randomBytes(SALT_BYTES * 256).toString("hex"), used: 0 }
+  salts.used += SALT_BYTES * 2
+  return salts.hex.slice(salts.used - SALT_BYTES * 2, salts.used)
+}
+
+function refuseLonger(fact: NewEntry, part: string, text: string, most: number): void {
+  // A UTF-16 unit is three bytes of UTF-8 at most.
+  if (text.length * 3 > most && Buffer.byteLength(text) > most)
+    throw new LedgerError(`a fact of kind ${fact.kind} was not appended: ${part} over ${most} bytes`)
+}
+
+let lastHour = { hour: "", month: "" }
 
 /** The data key's name of a payload: retention class and month in Taipei. */
 export function sealGroup(retention: string, time: Instant): string {
-  return `${retention}/${taipeiDate(time).slice(0, 7)}`
+  const hour = time.slice(0, 13)
+  if (hour !== lastHour.hour) lastHour = { hour, month: taipeiDate(time).slice(0, 7) }
+  return `${retention}/${lastHour.month}`
 }
 
 function wrongPart(fact: NewEntry): string | null {
@@ -105,12 +123,31 @@ function isSoundAbout({ type, id, version, digest }: NonNullable<NewEntry["about
   return Number.isSafeInteger(version) && version >= 0 && DIGEST.test(digest)
 }
 
-/** The leaf: RFC 8785 canonical JSON of the entry at `index`. Throws LedgerError when it is too long. */
-export function entryText(index: number, { fact, commitment }: PreparedEntry): string {
-  const text = canonical({ ...fact, index, payload: commitment })
-  if (text.length * 3 > MAX_ENTRY_BYTES && Buffer.byteLength(text) > MAX_ENTRY_BYTES)
-    throw new LedgerError(`a fact of kind ${fact.kind} was not appended: entry over ${MAX_ENTRY_BYTES} bytes`)
-  return text
+/**
+ * The leaf in RFC 8785 canonical JSON, around its index: names in order, strings well-formed (`wrongPart`), and
+ * ECMAScript's own notation is the canonical one.
+ */
+function textOf(fact: NewEntry, commitment: Hash): readonly [string, string] {
+  const { actor, duties, kind, pack, retention, subjects, time } = fact
+  const start = { about: sortedAbout(fact), actor, duties }
+  const end = { kind, pack, payload: commitment, refs: sortedRefs(fact), retention, subjects, time }
+  return [`${JSON.stringify(start).slice(0, -1)},"index":`, `,${JSON.stringify(end).slice(1)}`]
+}
+
+/** JSON leaves out what is undefined. */
+function sortedAbout({ about }: NewEntry): object | undefined {
+  return about && { digest: about.digest, id: about.id, type: about.type, version: about.version }
+}
+
+function sortedRefs({ refs }: NewEntry): object {
+  const sorted: Record<string, string | undefined> = {}
+  for (const name of Object.keys(refs).toSorted()) sorted[name] = refs[name]
+  return sorted
+}
+
+/** The leaf of a fact that has its place. */
+export function entryText(index: number, { text }: PreparedEntry): string {
+  return `${text[0]}${index}${text[1]}`
 }
 
 /** RFC 8785. Throws LedgerError for what JSON cannot say, such as half a surrogate pair. */

@@ -30,6 +30,12 @@ export function readHead(tx: Tx): Promise<Head | null> {
   return readCheckpoint(tx, Number.MAX_SAFE_INTEGER)
 }
 
+/** Waits for this transaction's turn to append, which lasts to its commit; gives the head as it then is. */
+export async function takeTurn(tx: Tx): Promise<Head | null> {
+  const { rows } = await sql<HeadRow>`select * from ledger_take_turn()`.execute(tx)
+  return rows[0] === undefined ? null : headOf(rows[0])
+}
+
 /** The newest tree head of at most `size` entries. */
 export async function readCheckpoint(tx: Tx, size: number): Promise<Head | null> {
   const { rows } = await sql<HeadRow>`select size, root, frontier, note, time

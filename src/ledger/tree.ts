@@ -14,12 +14,12 @@ export const EMPTY: Frontier = { size: 0, hashes: [] }
 /** RFC 6962 §2.1: the root of a tree without leaves. */
 export const EMPTY_ROOT: Hash = hash("sha256", "")
 
-const LEAF = Buffer.of(0)
-
-/** RFC 6962 §2.1: SHA-256(0x00 || leaf). */
-export function leafHash(leaf: Uint8Array): Hash {
-  return hash("sha256", Buffer.concat([LEAF, leaf]))
+/** RFC 6962 §2.1: SHA-256(0x00 || leaf); a text is hashed in UTF-8. */
+export function leafHash(leaf: Uint8Array | string): Hash {
+  return hash("sha256", typeof leaf === "string" ? `\0${leaf}` : Buffer.concat([LEAF, leaf]))
 }
+
+const LEAF = Buffer.of(0)
 
 const node = Buffer.alloc(65, 1)
 

@@ -24,7 +24,7 @@ export function proveInclusion(db: Db, index: number): Promise<string> {
     if (head === null || rows[0] === undefined) throw new LedgerError(`there is no entry ${index}`)
     const { entry } = rows[0]
     const proof = await hashesOf(tx, inclusionRanges(index, head.size))
-    if (rootFromInclusion(index, head.size, leafHash(Buffer.from(entry)), proof) !== head.root)
+    if (rootFromInclusion(index, head.size, leafHash(entry), proof) !== head.root)
       throw new LedgerError(`entry ${index} does not lead to the signed head: the tables were changed`)
     const lines = proof.map((hash) => `${Buffer.from(hash, "hex").toString("base64")}\n`).join("")
     const extra = Buffer.from(entry).toString("base64")

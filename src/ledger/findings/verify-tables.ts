@@ -79,7 +79,7 @@ function gapIn(rows: readonly Row[], from: number, end: number): LedgerFinding |
 /** An entry against its own hash, and the columns against the entry. */
 function checkRow(row: Row): LedgerFinding[] {
   const where = `entry ${row.index}`
-  if (leafHash(Buffer.from(row.entry)) !== row.leaf)
+  if (leafHash(row.entry) !== row.leaf)
     return [{ kind: "ledger-entry-altered", where, reason: "its text does not hash to its leaf" }]
   let entry: Entry
   try {
