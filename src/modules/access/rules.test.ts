@@ -1,0 +1,62 @@
+import { fc, test } from "@fast-check/vitest"
+import { describe, expect } from "vitest"
+import { actorOf, ago, handler, NOW } from "../../../tests/support/deliveries.ts"
+import type { Actor } from "../../kernel/actor.ts"
+import type { AccountId, PersonId } from "../../kernel/ids.ts"
+import { plusMs } from "../../kernel/time.ts"
+import { LOCK_AFTER_FAILURES, LOCK_MS, PASSWORD_MIN_LENGTH } from "./model.ts"
+import { decideCreateAccount, decideSetPassword, linkIsGood, passwordIsStrong } from "./rules.ts"
+
+const SYSTEM: Actor = { kind: "system", job: "setup" }
+const NEW = { id: "account-1" as AccountId, person: "person-1" as PersonId, loginName: "wang" }
+const FREE = { personExists: true, loginNameTaken: false }
+
+test("附表十: five failures lock for at least fifteen minutes", () => {
+  expect(LOCK_AFTER_FAILURES).toBeLessThanOrEqual(5)
+  expect(LOCK_MS).toBeGreaterThanOrEqual(15 * 60_000)
+})
+
+describe("a password", () => {
+  test.prop([fc.string({ unit: "grapheme", maxLength: 30 })])(
+    "is as long as asked, counted in characters",
+    (password) => {
+      const isLong = Array.from(password).length >= PASSWORD_MIN_LENGTH
+      expect(passwordIsStrong(password, "no-such-name") === null).toBe(isLong)
+    },
+  )
+
+  test.prop([fc.string({ minLength: 12 }), fc.nat(12), fc.boolean()])(
+    "never holds the login name",
+    (text, at, isUpper) => {
+      const name = isUpper ? "WANG" : "wang"
+      const password = `${text.slice(0, at)}${name}${text.slice(at)}`
+      expect(passwordIsStrong(password, "Wang")?.code).toBe("PASSWORD_TOO_WEAK")
+    },
+  )
+
+  test("leaves no trace of itself in the facts", () => {
+    const created = decideCreateAccount(FREE, NEW, { actor: SYSTEM, now: NOW })
+    if (!created.ok) throw new Error("it was refused")
+    const set = decideSetPassword(created.next, "$argon2id$secret", { actor: SYSTEM, now: NOW })
+    expect(set).toMatchObject({ ok: true, next: { passwordSetAt: NOW, version: 2 } })
+    expect(JSON.stringify(set.ok && set.facts)).not.toContain("argon2id")
+  })
+})
+
+test("a one-time link works once, and only until it ends", () => {
+  const expiresAt = plusMs(NOW, 1)
+  expect(linkIsGood({ expiresAt, usedAt: null }, NOW)).toBeNull()
+  for (const link of [null, { expiresAt: NOW, usedAt: null }, { expiresAt, usedAt: ago(1) }])
+    expect(linkIsGood(link, NOW)?.code).toBe("LINK_NOT_VALID")
+})
+
+test("an account belongs to a known person, under a free name, made by the administrator", () => {
+  const codes = (around: typeof FREE, actor: Actor) => {
+    const decision = decideCreateAccount(around, NEW, { actor, now: NOW })
+    return decision.ok ? [] : decision.refusals.map(({ code }) => code)
+  }
+  expect(codes(FREE, SYSTEM)).toEqual([])
+  expect(codes({ ...FREE, personExists: false }, SYSTEM)).toEqual(["NOT_FOUND"])
+  expect(codes({ ...FREE, loginNameTaken: true }, SYSTEM)).toEqual(["LOGIN_NAME_TAKEN"])
+  expect(codes(FREE, actorOf(handler))).toEqual(["NOT_PERMITTED"])
+})
