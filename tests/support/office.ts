@@ -7,7 +7,7 @@ import { createRuntime } from "../../src/app/runtime.ts"
 import { createServer } from "../../src/app/http/server.ts"
 import type { Problem } from "../../src/contract/problem.ts"
 import { noticeMailHandlers } from "../../src/modules/notices/index.ts"
-import { createLog } from "../../src/platform/log.ts"
+import { createLog, type Log } from "../../src/platform/log.ts"
 import { deliverOutbox, keepingTransport, smtpTransport } from "../../src/platform/mail/index.ts"
 import type { Runtime } from "../../src/runtime/index.ts"
 import { startProviderSim, type ProviderSim } from "../../tools/provider-sim/simulator.ts"
@@ -40,6 +40,8 @@ export interface Office {
   readonly sim: ProviderSim
   readonly clock: TestClock
   readonly directory: string
+  /** Of the role that owns the tables: what somebody behind the program's back could use. */
+  readonly ownerUrl: string
   /** Signs the account in; each call is a new session. */
   readonly as: (login: string) => Promise<Desk>
   /** Delivers what waits in the outbox to the provider's mail server. */
@@ -49,15 +51,18 @@ export interface Office {
   readonly close: () => Promise<void>
 }
 
-export async function openOffice(at = "2026-11-02T01:00:00.000Z"): Promise<Office> {
+export async function openOffice(
+  at = "2026-11-02T01:00:00.000Z",
+  log: Log = createLog("silent"),
+): Promise<Office> {
   const directory = await mkdtemp(join(tmpdir(), "hushou-office-"))
-  const { db, close } = await freshDatabase()
+  const { db, ownerUrl, close } = await freshDatabase()
   const clock = testClock(at)
   const sim = await startProviderSim({ dir: join(directory, "provider"), sftpPort: 0, smtpPort: 0 })
   const runtime = await createRuntime({
     db,
     clock,
-    log: createLog("silent"),
+    log,
     dataDir: join(directory, "data"),
     keysDir: join(directory, "keys"),
     origin: ORIGIN,
@@ -72,7 +77,7 @@ export async function openOffice(at = "2026-11-02T01:00:00.000Z"): Promise<Offic
   }
   const letterhead = { from: "hushou@localhost", origin: ORIGIN }
   return {
-    ...{ runtime, server, sim, clock, directory },
+    ...{ runtime, server, sim, clock, directory, ownerUrl },
     as: (login) => signIn(server, login),
     deliverMail: () => deliver(smtpTransport(`smtp://${sim.smtp.host}:${sim.smtp.port}`, letterhead)),
     keepMail: () => deliver(keepingTransport(join(directory, "mail"), letterhead)),

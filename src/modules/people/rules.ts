@@ -24,7 +24,7 @@ export const onlyOneAgency = rule("2-1", (kind: UnitKind, parent: Unit | null) =
 
 export const roleFitsUnit = rule("2-1", (role: Role, unit: Unit) => {
   const fitting: readonly Role[] = ROLES_OF_KIND[unit.kind]
-  return fitting.includes(role) ? null : refuse("ROLE_NOT_OF_UNIT", { unit: unit.name })
+  return fitting.includes(role) ? null : refuse("ROLE_NOT_OF_UNIT")
 })
 
 export const emailIsFree = rule("internal", (taken: boolean) => (taken ? refuse("EMAIL_TAKEN") : null))

@@ -56,11 +56,7 @@ function wrongHeader(header: string): ReadYear {
       "這是「Google 行事曆」專用版，缺少平日及補行上班日；請改匯入「政府行政機關辦公日曆表」之 CSV 檔。",
       "This is the “Google Calendar” edition, which leaves out ordinary and make-up working days; import the plain CSV of the office calendar instead.",
     )
-  return wrong(
-    1,
-    `標題列應為「${HEADER}」，實際為「${header.slice(0, 60)}」。`,
-    `The header must be “${HEADER}” but is “${header.slice(0, 60)}”.`,
-  )
+  return wrong(1, `標題列應為「${HEADER}」。`, `The header must be “${HEADER}”.`)
 }
 
 function readRow(text: string, line: number): Row | CalendarError {
@@ -71,15 +67,10 @@ function readRow(text: string, line: number): Row | CalendarError {
   if (weekday !== weekdayOf(date))
     return error(
       line,
-      `${date} 是星期${weekdayOf(date)}，檔案寫「${weekday}」。`,
-      `${date} is weekday ${weekdayOf(date)}, but the file says “${weekday}”.`,
+      `${date} 是星期${weekdayOf(date)}，檔案所寫不同。`,
+      `${date} is weekday ${weekdayOf(date)}, but the file says otherwise.`,
     )
-  if (rest !== "0" && rest !== "2")
-    return error(
-      line,
-      `是否放假只能是 0 或 2，檔案寫「${rest}」。`,
-      `是否放假 must be 0 or 2, not “${rest}”.`,
-    )
+  if (rest !== "0" && rest !== "2") return error(line, "是否放假只能是 0 或 2。", "是否放假 must be 0 or 2.")
   return {
     line,
     date,

@@ -17,8 +17,8 @@ export const PEOPLE = {
   ROLE_NOT_OF_UNIT: {
     source: { duty: "2-1" },
     kind: "invalid",
-    zh: "「{unit}」不設此項職務，請另選單位或職務。",
-    en: "“{unit}” has no such post. Choose another unit or post.",
+    zh: "所選單位不設此項職務，請另選單位或職務。",
+    en: "The chosen unit has no such post. Choose another unit or post.",
   },
   EMAIL_TAKEN: {
     source: "internal",
