@@ -25,7 +25,11 @@ export function digestOfSources(root = ROOT): string {
     .map((path) => path.split(sep).join("/"))
     .toSorted()
   for (const path of paths)
-    hash.update(`${path}\0${createHash("sha256").update(readFileSync(join(root, path))).digest("hex")}\n`)
+    hash.update(
+      `${path}\0${createHash("sha256")
+        .update(readFileSync(join(root, path)))
+        .digest("hex")}\n`,
+    )
   return hash.digest("hex")
 }
 

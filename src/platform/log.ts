@@ -7,7 +7,11 @@ export function createLog(level: string, destination?: pino.DestinationStream): 
   const options: pino.LoggerOptions = {
     level,
     base: null,
-    serializers: { err: describeError, req: () => undefined, res: () => undefined },
+    serializers: {
+      err: (error: unknown) => (error instanceof Error ? describeError(error) : error),
+      req: () => undefined,
+      res: () => undefined,
+    },
   }
   return destination === undefined ? pino(options) : pino(options, destination)
 }

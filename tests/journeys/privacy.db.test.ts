@@ -139,12 +139,23 @@ async function masterData(): Promise<void> {
   const account = { person: made.id, loginName: plant("帳號") }
   await accepted(administrator.post("/accounts", account))
   keep(await administrator.post("/accounts", account))
-  const provider = {
-    ...{ code: plant("提供機關代碼"), name: plant("提供機關名稱") },
-    ...{ kind: "household-registration", contactEmail: "p@x.example" },
+  await providerData(administrator, id)
+}
+
+async function providerData(administrator: Desk, unit: string): Promise<void> {
+  const names = { code: plant("提供機關代碼"), name: plant("提供機關名稱") }
+  const provider = { ...names, kind: "county", contactEmail: `${plant("提供機關信箱")}@x.example` }
+  const { id } = await accepted(administrator.post<{ id: string }>("/providers", provider))
+  keep(await administrator.post("/providers", provider))
+  const sftp = {
+    ...{ host: `${plant("主機")}.example`, port: 22, user: plant("主機帳號"), password: plant("主機密碼") },
+    ...{ directory: `/${plant("主機目錄")}`, hostKey: `SHA256:${"A".repeat(43)}` },
   }
-  keep(await administrator.post("/providers", provider))
-  keep(await administrator.post("/providers", provider))
+  await accepted(administrator.put(`/providers/${id}/sftp`, sftp))
+  const numbers = { approvalNumber: plant("核准文號"), testNumber: plant("連結測試文號") }
+  const dates = { approvedOn: "2026-03-02", testedOn: "2026-03-20" }
+  const linkage = { provider: id, unit, purpose: plant("連結作業目的"), mode: "file", ...numbers, ...dates }
+  await accepted(administrator.post("/linkages", linkage))
 }
 
 /** The main job with a number in every text it takes. */

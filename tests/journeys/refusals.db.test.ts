@@ -100,7 +100,7 @@ describe("第五點第（五）款", () => {
     await released(story)
     expect(
       await refused(story.handler, `/deliveries/${story.id}/register/void`, { reason: "誤植" }),
-    ).toContain("CANNOT_VOID_RELEASED 第五點第（五）款")
+    ).toContain("CANNOT_VOID_RELEASED 機關內部控制")
   })
 })
 

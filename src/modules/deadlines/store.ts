@@ -49,7 +49,7 @@ function changingColumns(deadline: Deadline) {
 }
 
 export async function loadDeadline(tx: Tx, id: DeadlineId): Promise<Deadline | null> {
-  const row = await tx.selectFrom("deadline").selectAll().where("id", "=", id).forUpdate().executeTakeFirst()
+  const row = await tx.selectFrom("deadline").selectAll().where("id", "=", id).executeTakeFirst()
   return row === undefined ? null : toDeadline(row)
 }
 

@@ -5,7 +5,7 @@ import { listItemIds, loadItem } from "./inbox/store.ts"
 import type { InboxItemId } from "./model.ts"
 import { inboxTasksOf } from "./reads.ts"
 import { noticesRoutes } from "./routes.ts"
-import { listNoticeIds, loadNotice } from "./store.ts"
+import { listNoticeIds, readNotice } from "./store.ts"
 
 export { createNotice, noticeMailHandlers } from "./give-notice.ts"
 export { addInboxItem, raiseFinding } from "./inbox/add-item.ts"
@@ -30,7 +30,7 @@ export { paperIsComplete, stands } from "./rules.ts"
 const noticeAggregate: Aggregate = {
   type: "notice",
   stateOf: async (tx, id) => {
-    const notice = await loadNotice(tx, id as NoticeId)
+    const notice = await readNotice(tx, id as NoticeId)
     return notice === null ? null : { version: notice.version, state: notice as unknown as Json }
   },
   listIds: listNoticeIds,

@@ -6,11 +6,10 @@ import type { Database } from "../../platform/db/schema.ts"
 import type { Db, Tx } from "../../platform/db/tx.ts"
 import type { Channel, Notice, Recipient, Subject } from "./model.ts"
 
-/** The notice with its recipients, its row locked; `null` when there is none. */
-export async function loadNotice(tx: Tx, id: NoticeId): Promise<Notice | null> {
-  const row = await tx.selectFrom("notice").selectAll().where("id", "=", id).forUpdate().executeTakeFirst()
-  if (row === undefined) return null
-  return toNotice(row, await selectRecipients(tx, [id]))
+/** The notice with its recipients; `null` when there is none. */
+export async function readNotice(tx: Tx, id: NoticeId): Promise<Notice | null> {
+  const row = await tx.selectFrom("notice").selectAll().where("id", "=", id).executeTakeFirst()
+  return row === undefined ? null : toNotice(row, await selectRecipients(tx, [id]))
 }
 
 /** The notice that a mail of the outbox belongs to, locked. */
@@ -20,7 +19,9 @@ export async function loadNoticeOfMail(tx: Tx, mail: string): Promise<Notice | n
     .select("notice")
     .where("mail", "=", mail)
     .executeTakeFirst()
-  return row === undefined ? null : loadNotice(tx, row.notice as NoticeId)
+  if (row === undefined) return null
+  await tx.selectFrom("notice").select("id").where("id", "=", row.notice).forUpdate().execute()
+  return readNotice(tx, row.notice as NoticeId)
 }
 
 /** Notices about a thing, oldest first. */

@@ -1,13 +1,23 @@
-import type { TextCheck } from "../../../platform/text/checks.ts"
 import { isBig5Lead, isBig5Trail } from "../../../platform/text/big5.ts"
+import type { TextCheck } from "../../../platform/text/checks.ts"
 import { refuse } from "../../../regulation/rule.ts"
-import { countByte, CR, hasLoneCr, LF } from "./bytes.ts"
+import { CR, LF } from "./bytes.ts"
 import type { Problem, RecordFormat, RecordScanner } from "./format.ts"
 
 type Delimited = Extract<RecordFormat, { kind: "delimited" }>
 
+/** What a byte may mean. */
+const TEXT = 0
+const DELIMITER = 1
+const QUOTE = 2
+const LINE_END = 3
+const LEAD = 4
+
 /** Where the scanner stands: before a field, in a bare one, inside quotes, or after a quote inside quotes. */
-type State = "field-start" | "bare" | "quoted" | "quote-in-quoted"
+const FIELD_START = 0
+const BARE = 1
+const QUOTED = 2
+const QUOTE_IN_QUOTED = 3
 
 /**
  * Finds the records of delimited text (RFC 4180 §2) with line ends LF, CRLF or CR, mixed or not. Blank lines are no
@@ -16,45 +26,36 @@ type State = "field-start" | "bare" | "quoted" | "quote-in-quoted"
  */
 export class DelimitedScanner implements RecordScanner {
   readonly #check: TextCheck
-  readonly #delimiter: number
-  readonly #quote: number
-  /** Whether the second byte of a Big5 code may look like the delimiter or the quote. */
-  readonly #isPaired: boolean
-  #lines = 0
+  readonly #meaning: Uint8Array
+  records = 0
   #headers: number
+  /** Delimiters in a record, as the first one had them; -1 before it. */
   #expected = -1
-  #state: State = "field-start"
+  #state = FIELD_START
   #delimiters = 0
   #hasContent = false
   #isAfterCr = false
   #isAfterLead = false
   #problem: Problem | null
 
-  constructor({ delimiter, quote, encoding, header }: Delimited, check: TextCheck) {
+  constructor(format: Delimited, check: TextCheck) {
+    const { delimiter, quote, header } = format
     this.#check = check
-    this.#delimiter = delimiter.charCodeAt(0)
-    this.#quote = quote === null ? -1 : quote.charCodeAt(0)
-    this.#isPaired = encoding === "big5" && (this.#delimiter >= 0x40 || this.#quote >= 0x40)
+    this.#meaning = meaningOf(format)
     this.#headers = header ? 1 : 0
     const isAscii = /^[\t\x20-\x7e]$/.test(delimiter) && /^[\x20-\x7e]?$/.test(quote ?? "")
     this.#problem = isAscii ? null : refuse("FILE_FORMAT_WRONG", { reason: "分隔與引號須各為一個半形字元" })
   }
 
-  get records(): number {
-    return this.#lines
-  }
-
   write(bytes: Buffer): Problem | null {
     this.#check.write(bytes)
     if (bytes.includes(0)) this.#problem ??= refuse("FILE_FORMAT_WRONG", { reason: "含有非文字內容" })
-    if (this.#problem !== null) return this.#problem
-    if (this.#maySkim(bytes)) this.#skim(bytes)
-    else for (const byte of bytes) this.#walk(byte)
+    if (this.#problem === null && bytes.length > 0) this.#scan(bytes)
     return this.#problem
   }
 
   end(position: number): Problem | null {
-    const isOpen = this.#state === "quoted"
+    const isOpen = this.#state === QUOTED
     const isShort = this.#hasContent && this.#headers === 0 && this.#delimiters < this.#expected
     if (this.#check.end() || isOpen || isShort)
       return this.#problem ?? refuse("RECORD_TRUNCATED", { position })
@@ -62,67 +63,98 @@ export class DelimitedScanner implements RecordScanner {
     return this.#problem
   }
 
-  /** Without quotes, lone CRs and codes that look like delimiters only line ends need to be found. */
-  #maySkim(bytes: Buffer): boolean {
-    const isBare = this.#state === "bare" || this.#state === "field-start"
-    const hasQuote = this.#quote !== -1 && bytes.includes(this.#quote)
-    return isBare && !hasQuote && !this.#isPaired && !hasLoneCr(bytes, 0)
-  }
-
-  #skim(bytes: Buffer): void {
-    let from = this.#isAfterCr && bytes[0] === LF ? 1 : 0
-    if (bytes.length > 0) this.#isAfterCr = false
-    for (let lf = bytes.indexOf(LF, from); lf !== -1; lf = bytes.indexOf(LF, from)) {
-      this.#content(bytes, from, lf > from && bytes[lf - 1] === CR ? lf - 1 : lf)
-      this.#endLine()
-      from = lf + 1
+  #scan(bytes: Buffer): void {
+    const { length } = bytes
+    let i = this.#startOf(bytes)
+    while (i < length) {
+      if (this.#state === QUOTED) {
+        i = this.#skipQuoted(bytes, i)
+        continue
+      }
+      const byte = bytes[i] ?? 0
+      const meaning = this.#meaning[byte] ?? TEXT
+      if (meaning === LINE_END) {
+        this.#endLine()
+        if (byte === CR && bytes[i + 1] === LF) i++
+      } else if (meaning === DELIMITER) this.#endField()
+      else if (meaning === QUOTE && this.#state !== BARE) this.#openQuotes()
+      else {
+        this.#text()
+        i = this.#skipText(bytes, i)
+        continue
+      }
+      i++
     }
-    this.#content(bytes, from, bytes.length)
-    if (from < bytes.length) this.#state = bytes.at(-1) === this.#delimiter ? "field-start" : "bare"
+    this.#isAfterCr = bytes[length - 1] === CR && this.#state !== QUOTED
   }
 
-  #content(bytes: Buffer, from: number, to: number): void {
-    if (to <= from) return
+  /** Skips what completes a line end or a code that the piece before cut. */
+  #startOf(bytes: Buffer): number {
+    const [isAfterCr, isAfterLead] = [this.#isAfterCr, this.#isAfterLead]
+    this.#isAfterLead = false
+    const first = bytes[0] ?? 0
+    return (isAfterCr && first === LF) || (isAfterLead && isBig5Trail(first)) ? 1 : 0
+  }
+
+  /** To after the quote that ends the field, or may. */
+  #skipQuoted(bytes: Buffer, from: number): number {
+    const meaning = this.#meaning
+    const { length } = bytes
+    let i = from
+    for (; i < length; i++) {
+      const what = meaning[bytes[i] ?? 0]
+      if (what === QUOTE) {
+        this.#state = QUOTE_IN_QUOTED
+        return i + 1
+      }
+      if (what === LEAD) i = this.#skipCode(bytes, i) - 1
+    }
+    return i
+  }
+
+  /** To after the text that begins at `from`, whatever the byte there means. */
+  #skipText(bytes: Buffer, from: number): number {
+    const meaning = this.#meaning
+    const { length } = bytes
+    let i = meaning[bytes[from] ?? 0] === LEAD ? this.#skipCode(bytes, from) : from + 1
+    while (i < length) {
+      const what = meaning[bytes[i] ?? 0]
+      if (what === TEXT || what === QUOTE) i++
+      else if (what === LEAD) i = this.#skipCode(bytes, i)
+      else break
+    }
+    return i
+  }
+
+  /** A lead byte takes its second byte with it, if that can be one; the next piece may hold it. */
+  #skipCode(bytes: Buffer, at: number): number {
+    const next = bytes[at + 1]
+    this.#isAfterLead = next === undefined
+    return next !== undefined && isBig5Trail(next) ? at + 2 : at + 1
+  }
+
+  #endField(): void {
     this.#hasContent = true
-    this.#delimiters += countByte(bytes, this.#delimiter, from, to)
+    this.#delimiters++
+    this.#state = FIELD_START
   }
 
-  #walk(byte: number): void {
-    if (this.#isAfterLead) {
-      this.#isAfterLead = false
-      if (isBig5Trail(byte)) return
-    }
-    if (this.#isPaired && isBig5Lead(byte)) this.#isAfterLead = true
-    if (this.#state === "quoted") {
-      if (byte === this.#quote) this.#state = "quote-in-quoted"
-    } else if (this.#state === "quote-in-quoted" && byte === this.#quote) this.#state = "quoted"
-    else this.#walkOutside(byte)
-  }
-
-  #walkOutside(byte: number): void {
-    const isCrLf = this.#isAfterCr && byte === LF
-    this.#isAfterCr = byte === CR
-    if (isCrLf) return
-    if (byte === LF || byte === CR) {
-      this.#endLine()
-      return
-    }
+  #openQuotes(): void {
     this.#hasContent = true
-    if (byte === this.#delimiter) {
-      this.#delimiters++
-      this.#state = "field-start"
-    } else if (byte === this.#quote && this.#state === "field-start") this.#state = "quoted"
-    else {
-      if (this.#state === "quote-in-quoted") this.#refuseRecord("的引號後有多餘文字")
-      this.#state = "bare"
-    }
+    this.#state = QUOTED
+  }
+
+  #text(): void {
+    this.#hasContent = true
+    if (this.#state === QUOTE_IN_QUOTED) this.#refuseRecord("的引號後有多餘文字")
+    this.#state = BARE
   }
 
   #endLine(): void {
     if (this.#hasContent) this.#endRecord()
     this.#hasContent = false
     this.#delimiters = 0
-    this.#state = "field-start"
+    this.#state = FIELD_START
   }
 
   #endRecord(): void {
@@ -133,11 +165,25 @@ export class DelimitedScanner implements RecordScanner {
     if (this.#expected === -1) this.#expected = this.#delimiters
     if (this.#delimiters !== this.#expected)
       this.#refuseRecord(`有 ${this.#delimiters + 1} 欄，應為 ${this.#expected + 1} 欄`)
-    this.#lines++
+    this.records++
   }
 
   #refuseRecord(what: string): void {
-    const record = this.#lines + 1
+    const record = this.records + 1
     this.#problem ??= refuse("FILE_FORMAT_WRONG", { reason: `第 ${record} 筆${what}` })
   }
+}
+
+/**
+ * What each byte means. Lead bytes matter only where the delimiter or the quote may be the second byte of a Big5
+ * code, which are 0x40 and above; line ends never are.
+ */
+function meaningOf({ delimiter, quote, encoding }: Delimited): Uint8Array {
+  const [delimiterByte, quoteByte] = [delimiter.charCodeAt(0), quote?.charCodeAt(0)]
+  const isPaired = encoding === "big5" && (delimiterByte >= 0x40 || (quoteByte ?? 0) >= 0x40)
+  const meaning = Uint8Array.from({ length: 256 }, (_, byte) => (isPaired && isBig5Lead(byte) ? LEAD : TEXT))
+  meaning[LF] = meaning[CR] = LINE_END
+  meaning[delimiterByte] = DELIMITER
+  if (quoteByte !== undefined) meaning[quoteByte] = QUOTE
+  return meaning
 }

@@ -157,7 +157,7 @@ describe("the digest that the stamps are bound to", () => {
 })
 
 /** Everybody may try everything: posts of every kind, so that only the three persons hold them back. */
-const MIGHTY = EVERYBODY.map((member) => ({
+const MIGHTY: readonly Member[] = EVERYBODY.map((member) => ({
   ...member,
   posts: (["handler", "supervisor", "it-handler"] as const).map((role) => ({ role, unit: UNIT })),
 }))

@@ -44,14 +44,9 @@ export async function insertItem(tx: Tx, item: InboxItem): Promise<boolean> {
   return added !== undefined
 }
 
-/** The item whoever it is addressed to, locked. */
+/** The item whoever it is addressed to. */
 export async function loadItem(tx: Tx, id: InboxItemId): Promise<InboxItem | null> {
-  const row = await tx
-    .selectFrom("inbox_item")
-    .selectAll()
-    .where("id", "=", id)
-    .forUpdate()
-    .executeTakeFirst()
+  const row = await tx.selectFrom("inbox_item").selectAll().where("id", "=", id).executeTakeFirst()
   return row === undefined ? null : toItem(row)
 }
 
