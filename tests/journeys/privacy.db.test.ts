@@ -1,6 +1,6 @@
 import { Writable } from "node:stream"
 import { sql } from "kysely"
-import { afterAll, beforeAll, expect, inject, test } from "vitest"
+import { afterAll, beforeAll, expect, test } from "vitest"
 import { DEMO_PASSWORD } from "../../src/app/demo/seed.ts"
 import { routesOf } from "../../src/app/http/routes.ts"
 import { modulesAt } from "../../src/app/modules.ts"
@@ -8,7 +8,6 @@ import type { UnitView } from "../../src/modules/people/contract.ts"
 import { installJobs } from "../../src/platform/jobs/index.ts"
 import { createLog } from "../../src/platform/log.ts"
 import { reservedIdNumber } from "../../tools/provider-sim/synthetic/id-numbers.ts"
-import { urlFor } from "../support/database-url.ts"
 import { openOffice, type Answer, type Desk, type Office } from "../support/office.ts"
 import {
   done,
@@ -155,7 +154,7 @@ async function providerData(administrator: Desk, unit: string): Promise<void> {
   const numbers = { approvalNumber: plant("核准文號"), testNumber: plant("連結測試文號") }
   const dates = { approvedOn: "2026-03-02", testedOn: "2026-03-20" }
   const linkage = { provider: id, unit, purpose: plant("連結作業目的"), mode: "file", ...numbers, ...dates }
-  await accepted(administrator.post("/linkages", linkage))
+  await accepted((await office.as("it-handler")).post("/linkages", linkage))
 }
 
 /** The main job with a number in every text it takes. */
@@ -209,11 +208,9 @@ async function corrected({ handler, it, supervisor, id }: Story): Promise<void> 
 
 /** Leaves a job on the queue, as the program's own start would have made it. */
 async function queued(story: Story): Promise<void> {
-  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(office.runtime.db)
-  const ownerUrl = urlFor(inject("databaseServer"), "owner", rows[0]?.name ?? "")
   const names = modulesAt(ORIGIN).flatMap((module) => module.jobNames ?? [])
   await installJobs(
-    ownerUrl,
+    office.ownerUrl,
     names.map((name) => ({ name })),
   )
   await itNotified(story)
