@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { encodeBig5 } from "../../../platform/text/big5.ts"
-import { countByte, hasLoneCr } from "./bytes.ts"
+import { ByteCounter, hasLoneCr } from "./bytes.ts"
 import { createCounter } from "./count.ts"
 import type { Counted, RecordFormat } from "./format.ts"
 
@@ -17,7 +17,11 @@ function count(format: RecordFormat, content: Uint8Array | string, cuts: readonl
   const bytes = typeof content === "string" ? Buffer.from(content) : content
   const counter = createCounter(format)
   const edges = [0, ...cuts.map((c) => c % (bytes.length + 1)).sort((a, b) => a - b), bytes.length]
-  for (const [i, edge] of edges.slice(1).entries()) counter.write(bytes.subarray(edges[i], edge))
+  // Copies are aligned, as the file store's pieces are; slices mostly are not. Both ways of reading must agree.
+  for (const [i, edge] of edges.slice(1).entries())
+    counter.write(
+      i % 2 === 0 ? Uint8Array.from(bytes.subarray(edges[i], edge)) : bytes.subarray(edges[i], edge),
+    )
   return counter.end()
 }
 
@@ -245,21 +249,20 @@ describe("6-3a 下載筆數：定長資料", () => {
   })
 })
 
-test("bytes are counted four at a time as one at a time", () => {
-  fc.assert(
-    fc.property(
-      fc.uint8Array({ maxLength: 80 }),
-      fc.nat(255),
-      fc.nat(9),
-      fc.nat(80),
-      (bytes, value, from, length) => {
-        const to = Math.min(bytes.length, from + length)
-        const naive = bytes.subarray(from, to).filter((b) => b === value).length
-        expect(countByte(Buffer.from(bytes), value, from, Math.max(from, to))).toBe(naive)
-      },
-    ),
-    { numRuns: 3000 },
-  )
-  expect(countByte(Buffer.from(",-,-,,--"), 0x2c, 0, 8)).toBe(4)
-  expect([hasLoneCr(Buffer.from("a\r\nb"), 0), hasLoneCr(Buffer.from("a\rb"), 0)]).toEqual([false, true])
+describe("bytes", () => {
+  test("are counted four at a time as one at a time", () => {
+    const bytesOf = fc.array(fc.constantFrom(0x2c, 0x2d, 0x2b, 0xac, 0, 0xff), { maxLength: 80 })
+    fc.assert(
+      fc.property(bytesOf, fc.nat(9), fc.nat(80), (codes, from, length) => {
+        const to = Math.max(from, Math.min(codes.length, from + length))
+        const naive = codes.slice(from, to).filter((code) => code === 0x2c).length
+        expect(new ByteCounter(Buffer.from(Uint8Array.from(codes).buffer), 0x2c).count(from, to)).toBe(naive)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  test("show a CR without LF", () => {
+    expect([hasLoneCr(Buffer.from("a\r\nb")), hasLoneCr(Buffer.from("a\rb\n"))]).toEqual([false, true])
+  })
 })

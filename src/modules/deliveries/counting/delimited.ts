@@ -1,7 +1,7 @@
 import { isBig5Lead, isBig5Trail } from "../../../platform/text/big5.ts"
 import type { TextCheck } from "../../../platform/text/checks.ts"
 import { refuse } from "../../../regulation/rule.ts"
-import { CR, LF } from "./bytes.ts"
+import { ByteCounter, CR, hasLoneCr, LF } from "./bytes.ts"
 import type { Problem, RecordFormat, RecordScanner } from "./format.ts"
 
 type Delimited = Extract<RecordFormat, { kind: "delimited" }>
@@ -27,6 +27,8 @@ const QUOTE_IN_QUOTED = 3
 export class DelimitedScanner implements RecordScanner {
   readonly #check: TextCheck
   readonly #meaning: Uint8Array
+  readonly #delimiter: number
+  readonly #quote: number
   records = 0
   #headers: number
   /** Delimiters in a record, as the first one had them; -1 before it. */
@@ -42,6 +44,8 @@ export class DelimitedScanner implements RecordScanner {
     const { delimiter, quote, header } = format
     this.#check = check
     this.#meaning = meaningOf(format)
+    this.#delimiter = delimiter.charCodeAt(0)
+    this.#quote = quote?.charCodeAt(0) ?? -1
     this.#headers = header ? 1 : 0
     const isAscii = /^[\t\x20-\x7e]$/.test(delimiter) && /^[\x20-\x7e]?$/.test(quote ?? "")
     this.#problem = isAscii ? null : refuse("FILE_FORMAT_WRONG", { reason: "分隔與引號須各為一個半形字元" })
@@ -50,7 +54,9 @@ export class DelimitedScanner implements RecordScanner {
   write(bytes: Buffer): Problem | null {
     this.#check.write(bytes)
     if (bytes.includes(0)) this.#problem ??= refuse("FILE_FORMAT_WRONG", { reason: "含有非文字內容" })
-    if (this.#problem === null && bytes.length > 0) this.#scan(bytes)
+    if (this.#problem !== null || bytes.length === 0) return this.#problem
+    if (this.#isPlain(bytes)) this.#skim(bytes)
+    else this.#scan(bytes)
     return this.#problem
   }
 
@@ -61,6 +67,30 @@ export class DelimitedScanner implements RecordScanner {
       return this.#problem ?? refuse("RECORD_TRUNCATED", { position })
     this.#endLine()
     return this.#problem
+  }
+
+  /** Whether nothing but delimiters, LF and CRLF can mean anything in these bytes, as in most of most files. */
+  #isPlain(bytes: Buffer): boolean {
+    if (this.#state === QUOTED || this.#state === QUOTE_IN_QUOTED) return false
+    const mayHoldQuotes = this.#quote !== -1 && bytes.includes(this.#quote)
+    return !mayHoldQuotes && !this.#meaning.includes(LEAD) && ByteCounter.fits(bytes) && !hasLoneCr(bytes)
+  }
+
+  /** Several times as fast as `#scan`: jumps from line end to line end and counts delimiters four bytes at a time. */
+  #skim(bytes: Buffer): void {
+    const delimiters = new ByteCounter(bytes, this.#delimiter)
+    let from = this.#startOf(bytes)
+    this.#isAfterCr = false
+    for (let lf = bytes.indexOf(LF, from); lf !== -1; lf = bytes.indexOf(LF, from)) {
+      if (lf - from > (bytes[lf - 1] === CR ? 1 : 0)) this.#hasContent = true
+      this.#delimiters += delimiters.count(from, lf)
+      this.#endLine()
+      from = lf + 1
+    }
+    if (from === bytes.length) return
+    this.#hasContent = true
+    this.#delimiters += delimiters.count(from, bytes.length)
+    this.#state = bytes.at(-1) === this.#delimiter ? FIELD_START : BARE
   }
 
   #scan(bytes: Buffer): void {
