@@ -3,16 +3,18 @@ export const CR = 0x0d
 /** The end-of-file mark that DOS and mainframe exports append. */
 export const EOF_MARK = 0x1a
 
-/** Counts one byte value in parts of `bytes`, four bytes at a time. */
-export class ByteCounter {
+const LOW_BITS = 0x7f7f7f7f
+
+/** Counts delimiters in parts of `bytes`, four bytes at a time, and notices CRs among them. */
+export class DelimiterCounter {
   readonly #bytes: Buffer
   readonly #words: Int32Array
-  readonly #value: number
+  readonly #delimiter: number
 
-  constructor(bytes: Buffer, value: number) {
+  constructor(bytes: Buffer, delimiter: number) {
     this.#bytes = bytes
     this.#words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
-    this.#value = value
+    this.#delimiter = delimiter
   }
 
   /** Words can only be read where they are aligned. */
@@ -20,36 +22,40 @@ export class ByteCounter {
     return (bytes.byteOffset & 3) === 0
   }
 
+  /** The delimiters in [from, to), or -1 when a CR stands there. */
   count(from: number, to: number): number {
-    const firstWord = (from + 3) >> 2
-    const lastWord = to >> 2
-    if (firstWord >= lastWord) return this.#countSingly(from, to)
-    const inWords = countInWords(this.#words, this.#value, firstWord, lastWord)
-    return this.#countSingly(from, firstWord * 4) + inWords + this.#countSingly(lastWord * 4, to)
-  }
-
-  #countSingly(from: number, to: number): number {
+    const bytes = this.#bytes
+    const delimiter = this.#delimiter
     let count = 0
-    for (let i = from; i < to; i++) if (this.#bytes[i] === this.#value) count++
+    let i = from
+    for (; i < to && (i & 3) !== 0; i++)
+      if (bytes[i] === delimiter) count++
+      else if (bytes[i] === CR) return -1
+    if (to - i >= 4) {
+      const inWords = countInWords(this.#words, delimiter, i >> 2, to >> 2)
+      if (inWords < 0) return -1
+      count += inWords
+      i = (to >> 2) * 4
+    }
+    for (; i < to; i++)
+      if (bytes[i] === delimiter) count++
+      else if (bytes[i] === CR) return -1
     return count
   }
 }
 
-/** XOR makes the bytes sought 0; the sum below sets the high bit of exactly the other bytes. */
-function countInWords(words: Int32Array, value: number, from: number, to: number): number {
-  const pattern = value * 0x01010101
+/** XOR makes the bytes sought 0; the sum then sets the high bit of exactly the other bytes. */
+function countInWords(words: Int32Array, delimiter: number, from: number, to: number): number {
+  const [delimiters, crs] = [delimiter * 0x01010101, CR * 0x01010101]
   let count = 0
+  let found = 0
   for (let i = from; i < to; i++) {
-    const x = (words[i] ?? 0) ^ pattern
-    const equal = ~(((x & 0x7f7f7f7f) + 0x7f7f7f7f) | x | 0x7f7f7f7f)
+    const word = words[i] ?? 0
+    const d = word ^ delimiters
+    const c = word ^ crs
+    const equal = ~(((d & LOW_BITS) + LOW_BITS) | d | LOW_BITS)
+    found |= ~(((c & LOW_BITS) + LOW_BITS) | c | LOW_BITS)
     if (equal !== 0) count += Math.imul(equal >>> 7, 0x01010101) >>> 24
   }
-  return count
-}
-
-/** Whether a CR stands in `bytes` that is not followed by LF; one at the very end counts as such. */
-export function hasLoneCr(bytes: Buffer): boolean {
-  for (let cr = bytes.indexOf(CR); cr !== -1; cr = bytes.indexOf(CR, cr + 1))
-    if (bytes[cr + 1] !== LF) return true
-  return false
+  return found === 0 ? count : -1
 }

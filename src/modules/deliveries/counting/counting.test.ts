@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { encodeBig5 } from "../../../platform/text/big5.ts"
-import { ByteCounter, hasLoneCr } from "./bytes.ts"
+import { DelimiterCounter } from "./bytes.ts"
 import { createCounter } from "./count.ts"
 import type { Counted, RecordFormat } from "./format.ts"
 
@@ -249,20 +249,17 @@ describe("6-3a 下載筆數：定長資料", () => {
   })
 })
 
-describe("bytes", () => {
-  test("are counted four at a time as one at a time", () => {
-    const bytesOf = fc.array(fc.constantFrom(0x2c, 0x2d, 0x2b, 0xac, 0, 0xff), { maxLength: 80 })
-    fc.assert(
-      fc.property(bytesOf, fc.nat(9), fc.nat(80), (codes, from, length) => {
-        const to = Math.max(from, Math.min(codes.length, from + length))
-        const naive = codes.slice(from, to).filter((code) => code === 0x2c).length
-        expect(new ByteCounter(Buffer.from(Uint8Array.from(codes).buffer), 0x2c).count(from, to)).toBe(naive)
-      }),
-      { numRuns: 3000 },
-    )
-  })
-
-  test("show a CR without LF", () => {
-    expect([hasLoneCr(Buffer.from("a\r\nb")), hasLoneCr(Buffer.from("a\rb\n"))]).toEqual([false, true])
-  })
+test("delimiters are counted four bytes at a time as one at a time, and a CR is noticed", () => {
+  const bytesOf = fc.array(fc.constantFrom(0x2c, 0x2c, 0x2d, 0x2b, 0xac, 0, 0xff, 0x0c), { maxLength: 80 })
+  fc.assert(
+    fc.property(bytesOf, fc.option(fc.nat(79)), fc.nat(9), fc.nat(80), (codes, crAt, start, length) => {
+      const bytes = codes.map((code, i) => (i === crAt ? 0x0d : code))
+      const from = Math.min(bytes.length, start)
+      const part = bytes.slice(from, from + length)
+      const naive = part.includes(0x0d) ? -1 : part.filter((code) => code === 0x2c).length
+      const counter = new DelimiterCounter(Buffer.from(Uint8Array.from(bytes).buffer), 0x2c)
+      expect(counter.count(from, from + part.length)).toBe(naive)
+    }),
+    { numRuns: 5000 },
+  )
 })
