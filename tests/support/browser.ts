@@ -28,7 +28,7 @@ export async function personAt(
 ): Promise<Person> {
   const profile = await mkdtemp(join(tmpdir(), "hushou-browser-"))
   const context: BrowserContext = await chromium.launchPersistentContext(profile, {
-    executablePath: "/usr/bin/chromium",
+    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
     headless: true,
     args: FLAGS,
     viewport,

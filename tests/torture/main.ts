@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { parseArgs, promisify } from "node:util"
 import type { DeliveryDetail } from "../../src/modules/deliveries/contract.ts"
-import { freePort, startServer, type ServerProcess } from "./server-process.ts"
+import { freePort, startServer, type ServerProcess } from "../support/server-process.ts"
 import { Acknowledged, Refused, Workers } from "./workers.ts"
 
 /**

@@ -51,7 +51,9 @@ export function isHandlerOrDeputy(person: PersonId, { delivery, office }: Around
 function isSupervisor(actor: Actor, unit: UnitId, around: Around): boolean {
   if (actor.kind !== "person") return false
   if (holds(actor, "supervisor", unit) || holds(actor, "center-head", unit)) return true
-  return lawfulResponsible(around).some((stamper) => stamper.person === actor.person)
+  // A deputy who may not stamp sits at the desk all the same, to be told who may.
+  const standIns = (around.office.levels[0] ?? []).flatMap((head) => head.deputies)
+  return [...standIns, ...lawfulResponsible(around)].some(({ person }) => person === actor.person)
 }
 
 export interface LawfulStamper extends NamedPerson {

@@ -114,7 +114,7 @@ dutyTest("6-3a", "主管確認後始得使用；承辦人不得確認自己之�
   expect(entry?.stamps.closing).toMatchObject({ person: supervisor.person, place: "closing" })
   const own = inState("compared")
   const around = { ...own, delivery: { ...own.delivery, handler: supervisor.person } }
-  given(around).when(confirm).refuses("NOT_PERMITTED")
+  given(around).when(confirm).refuses("STAMP_BY_RESPONSIBLE_OFFICER")
 })
 
 dutyTest("6-3a", "相符者無從發文提供機關查詢，不符者得之", () => {

@@ -16,7 +16,7 @@ import {
   type Change,
   type Deciding,
 } from "./change.ts"
-import { isHandlerOrDeputy, type Around } from "./office.ts"
+import { isHandlerOrDeputy, lawfulResponsible, type Around } from "./office.ts"
 import { standing } from "./register.ts"
 
 export const releasedToHandlerOnly = rule("5-5c", (around: Around, to: PersonId) =>
@@ -151,9 +151,16 @@ function comparisonText(
   return `${basis}，取得 ${accessedRecords} 筆，${matches ? "相符" : `不符：${explanation ?? ""}`}`
 }
 
-export const closerIsNotHandler = rule("internal", ({ delivery }: Around, { actor }: Deciding) =>
-  actor.kind === "person" && actor.person !== delivery.handler ? null : refuse("NOT_PERMITTED"),
+/** Who closes the row is nobody who handled it: the same people as for the stamp before release. */
+export const closerIsLawful = rule("internal", (around: Around, { actor }: Deciding) =>
+  actor.kind === "person" && lawfulCloser(around, actor.person) !== undefined
+    ? null
+    : refuse("STAMP_BY_RESPONSIBLE_OFFICER"),
 )
+
+function lawfulCloser(around: Around, person: PersonId) {
+  return lawfulResponsible(around).find((stamper) => stamper.person === person)
+}
 
 export interface ConfirmComparison {
   readonly stamp: string
@@ -165,10 +172,11 @@ export function decideConfirmComparison(
   { stamp: id }: ConfirmComparison,
   deciding: Deciding,
 ): Decision<Change> {
-  return decideChange("confirm-comparison", around, deciding, [closerIsNotHandler(around, deciding)], () => {
-    const { delivery: before, me } = around
+  return decideChange("confirm-comparison", around, deciding, [closerIsLawful(around, deciding)], () => {
+    const { delivery: before } = around
     const { actor, now } = deciding
-    if (before.state !== "compared" || actor.kind !== "person" || me === null)
+    const closer = actor.kind === "person" ? lawfulCloser(around, actor.person) : undefined
+    if (before.state !== "compared" || actor.kind !== "person" || closer === undefined)
       throw new Error("checked by the permissions: compared")
     const entry = standing(around)
     const digest = digestOf({
@@ -177,11 +185,10 @@ export function decideConfirmComparison(
       comparison: entry.comparison,
     } as unknown as Json)
     const closing: Stamp = {
-      ...me,
+      ...closer,
       id,
       place: "closing",
       account: actor.account,
-      onBehalfOf: null,
       digest,
       notedOn: taipeiDate(now),
       stampedAt: now,
