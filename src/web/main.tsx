@@ -1,30 +1,22 @@
 import "@mantine/core/styles.css"
 import "./shell/style.css"
-import { createTheme, MantineProvider } from "@mantine/core"
+import { MantineProvider } from "@mantine/core"
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query"
 import { RouterProvider } from "@tanstack/react-router"
 import { StrictMode } from "react"
 import { createRoot } from "react-dom/client"
-import { ApiProblem } from "./api/call.ts"
+import { ApiProblem } from "./api/problem.ts"
 import { router } from "./shell/router.tsx"
+import { theme } from "./shell/theme.ts"
 import { LanguageProvider } from "./text/language.tsx"
 
-const FONTS = '"Noto Sans TC", "Noto Sans CJK TC", "Microsoft JhengHei", "PingFang TC", sans-serif'
-
-const theme = createTheme({
-  primaryColor: "teal",
-  primaryShade: { light: 9, dark: 5 },
-  fontFamily: FONTS,
-  headings: { fontFamily: FONTS, fontWeight: "600" },
-  fontSizes: { xs: "0.8125rem", sm: "0.9375rem", md: "1rem", lg: "1.125rem", xl: "1.25rem" },
-  defaultRadius: "sm",
-})
+/** A refusal will be the same the second time; a connection or a peer that was away may be back. */
+function mayDiffer(failures: number, error: unknown): boolean {
+  return failures < 2 && error instanceof ApiProblem && (error.status === 0 || error.status === 503)
+}
 
 const queries = new QueryClient({
-  defaultOptions: {
-    // A refusal will be the same the second time.
-    queries: { retry: (count, error) => !(error instanceof ApiProblem) && count < 2, staleTime: 2_000 },
-  },
+  defaultOptions: { queries: { retry: mayDiffer, staleTime: 2_000, networkMode: "always" } },
 })
 
 const root = document.getElementById("root")

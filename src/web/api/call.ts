@@ -1,101 +1,80 @@
-import type { Endpoint, InputOf, ReplyOf } from "../../contract/endpoint.ts"
-import { Problem } from "../../contract/problem.ts"
+import type { Endpoint, ReplyOf } from "../../contract/endpoint.ts"
+import { addressFrom } from "./address.ts"
+import type { AddressInput, Arguments, CallInput } from "./input.ts"
+import { readProblem, unreachable } from "./problem.ts"
+import { signedInAgainAfter } from "./session.ts"
+import { transmit, type Following } from "./transmit.ts"
 
-/** The server said no; `problem` carries every reason with its point and item. */
-export class ApiProblem extends Error {
-  readonly problem: Problem
-
-  constructor(problem: Problem) {
-    super(problem.title)
-    this.name = "ApiProblem"
-    this.problem = problem
-  }
+/** Calls one endpoint of a contract. Throws ApiProblem for every refusal; waits out an ended session. */
+export async function call<E extends Endpoint>(
+  endpoint: E,
+  ...[input]: Arguments<CallInput<E>>
+): Promise<ReplyOf<E>> {
+  return replyIn(endpoint, await whileSignedIn(() => send(endpoint, input)))
 }
 
-export interface CallInput<E extends Endpoint> {
-  readonly params?: InputOf<E, "params">
-  readonly query?: Partial<
-    Record<keyof NonNullable<InputOf<E, "query">>, string | number | boolean | undefined>
-  >
-  readonly body?: InputOf<E, "body">
+/** The same, where an ended session is an answer like any other: at the door, and while signing in again. */
+export async function callOnce<E extends Endpoint>(
+  endpoint: E,
+  ...[input]: Arguments<CallInput<E>>
+): Promise<ReplyOf<E>> {
+  return replyIn(endpoint, await send(endpoint, input))
 }
 
-/** Sent when the session ended, so that the page can offer to sign in again over what was typed. */
-export const SESSION_ENDED = "hushou:session-ended"
-
-/** Calls one endpoint of the contract. Throws ApiProblem for every refusal. */
-export async function call<E extends Endpoint>(endpoint: E, input: CallInput<E> = {}): Promise<ReplyOf<E>> {
-  const answer = await send(
-    endpoint,
-    addressOf(endpoint, input),
-    "body" in input ? JSON.stringify(input.body) : undefined,
-    "application/json",
-  )
-  return (answer.status === 204 ? undefined : await answer.json()) as ReplyOf<E>
-}
-
-/** Sends raw bytes, as for a dropped mail, a scan or a part of a file. */
+/** Sends raw bytes, as for a dropped mail, a scan or a part of a file. Throws ApiProblem. */
 export async function callWithBytes<E extends Endpoint>(
   endpoint: E,
   bytes: Blob,
-  input: CallInput<E> = {},
+  input: AddressInput<E>,
+  following: Following = {},
 ): Promise<ReplyOf<E>> {
-  const answer = await send(endpoint, addressOf(endpoint, input), bytes, "application/octet-stream")
-  return (await answer.json()) as ReplyOf<E>
+  const text = await whileSignedIn(async () => {
+    const answer = await transmit(endpoint.method, addressFrom(endpoint, input), bytes, following)
+    if (answer.status >= 200 && answer.status < 300) return answer.text
+    throw readProblem(answer.status, answer.text)
+  })
+  return JSON.parse(text) as ReplyOf<E>
 }
 
-/** Asks for a file and hands it to the browser to save. */
+/** Asks for a file that a link cannot fetch and hands it to the browser to save as `name`. */
 export async function saveFile<E extends Endpoint>(
   endpoint: E,
   input: CallInput<E>,
   name: string,
 ): Promise<void> {
-  const answer = await send(endpoint, addressOf(endpoint, input), undefined, undefined)
+  const answer = await whileSignedIn(() => send(endpoint, input))
   const link = document.createElement("a")
   link.href = URL.createObjectURL(await answer.blob())
   link.download = name
   link.click()
-  URL.revokeObjectURL(link.href)
+  // The browser reads the address after the click, at a time of its own.
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
-async function send(
-  endpoint: Endpoint,
-  address: string,
-  body: BodyInit | undefined,
-  type: string | undefined,
-): Promise<Response> {
-  const headers = body === undefined || type === undefined ? {} : { "content-type": type }
-  const answer = await fetch(address, {
+async function send(endpoint: Endpoint, input: unknown): Promise<Response> {
+  const { body } = (input ?? {}) as { readonly body?: unknown }
+  const answer = await fetch(addressFrom(endpoint, input), {
     method: endpoint.method,
     credentials: "same-origin",
-    headers,
-    body: body ?? null,
+    headers: body === undefined ? {} : { "content-type": "application/json" },
+    body: body === undefined ? null : JSON.stringify(body),
+  }).catch(() => {
+    throw unreachable()
   })
   if (answer.ok) return answer
-  const problem = new ApiProblem(await problemIn(answer))
-  if (answer.status === 401 && endpoint.access !== "public") window.dispatchEvent(new Event(SESSION_ENDED))
-  throw problem
+  throw readProblem(answer.status, await answer.text())
 }
 
-/** Also used for plain links, such as exports. */
-export function addressOf<E extends Endpoint>(endpoint: E, { params, query }: CallInput<E>): string {
-  const path = endpoint.path.replaceAll(/:(\w+)/g, (_, name: string) =>
-    encodeURIComponent(String((params as Record<string, unknown> | undefined)?.[name])),
-  )
-  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== "")
-  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)]))
-  return `/api${path}${given.length === 0 ? "" : `?${search.toString()}`}`
+async function replyIn<E extends Endpoint>(endpoint: E, answer: Response): Promise<ReplyOf<E>> {
+  return (endpoint.reply === "nothing" ? undefined : await answer.json()) as ReplyOf<E>
 }
 
-async function problemIn(answer: Response): Promise<Problem> {
-  const read = Problem.safeParse(await answer.json().catch(() => null))
-  if (read.success) return read.data
-  const zh = "伺服器未能回應，已輸入的內容仍在畫面上，請稍後再試。"
-  const en = "The server did not answer. What you typed is still here; try again later."
-  return {
-    type: "about:blank",
-    title: zh,
-    status: answer.status,
-    refusals: [{ code: "NO_ANSWER", source: "", zh, en }],
+/** Nothing was done when nobody was signed in, so the same request may go out again after the sign-in. */
+async function whileSignedIn<Answer>(attempt: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await attempt()
+  } catch (thrown) {
+    await signedInAgainAfter(thrown)
+    return whileSignedIn(attempt)
   }
 }

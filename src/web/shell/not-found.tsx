@@ -1,4 +1,7 @@
+import { Link } from "@tanstack/react-router"
 import { useSay } from "../text/language.tsx"
+import { Page } from "../ui/page.tsx"
+import { Header } from "./header.tsx"
 
 const TEXT = {
   title: { zh: "查無此頁", en: "No such page" },
@@ -12,10 +15,14 @@ const TEXT = {
 export function NotFoundPage() {
   const say = useSay()
   return (
-    <main className="narrow">
-      <h1>{say(TEXT.title)}</h1>
-      <p>{say(TEXT.body)}</p>
-      <a href="/">{say(TEXT.home)}</a>
-    </main>
+    <>
+      <Header me={null} />
+      <main id="main" tabIndex={-1} className="narrow">
+        <Page title={say(TEXT.title)}>
+          <p>{say(TEXT.body)}</p>
+          <Link to="/">{say(TEXT.home)}</Link>
+        </Page>
+      </main>
+    </>
   )
 }

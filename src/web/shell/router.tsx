@@ -1,48 +1,78 @@
-import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router"
-import { FirstAdministratorPage, SetPasswordPage } from "../features/access/link-pages.tsx"
-import { DeliveriesPage } from "../features/deliveries/list-page.tsx"
-import { DeliveryPage } from "../features/deliveries/detail-page.tsx"
-import { ProjectsPage } from "../features/deliveries/projects-page.tsx"
-import { ProvidersPage } from "../features/deliveries/providers-page.tsx"
-import { LedgerPage } from "../features/ledger/ledger-page.tsx"
-import { PeoplePage } from "../features/people/people-page.tsx"
-import { RegisterPage } from "../features/register/register-page.tsx"
-import { TasksPage } from "../features/tasks/tasks-page.tsx"
-import type { ListSearch } from "../ui/list-search.ts"
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router"
+import { readListSearch } from "../ui/list-search.ts"
 import { Frame, OpenFrame } from "./frame.tsx"
 import { NotFoundPage } from "./not-found.tsx"
+import { PageError } from "./page-error.tsx"
 
 const root = createRootRoute({ notFoundComponent: NotFoundPage })
 const signedIn = createRoute({ getParentRoute: () => root, id: "signed-in", component: Frame })
 const open = createRoute({ getParentRoute: () => root, id: "open", component: OpenFrame })
-const validateSearch = (search: Record<string, unknown>): ListSearch => search
 
 const pages = [
-  createRoute({ getParentRoute: () => signedIn, path: "/", component: TasksPage }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "/",
+    component: lazyRouteComponent(() => import("../features/tasks/tasks-page.tsx"), "TasksPage"),
+  }),
   createRoute({
     getParentRoute: () => signedIn,
     path: "/deliveries",
-    component: DeliveriesPage,
-    validateSearch,
+    component: lazyRouteComponent(() => import("../features/deliveries/list-page.tsx"), "DeliveriesPage"),
+    validateSearch: readListSearch,
   }),
-  createRoute({ getParentRoute: () => signedIn, path: "/deliveries/projects", component: ProjectsPage }),
-  createRoute({ getParentRoute: () => signedIn, path: "/deliveries/providers", component: ProvidersPage }),
-  createRoute({ getParentRoute: () => signedIn, path: "/deliveries/$id", component: DeliveryPage }),
-  createRoute({ getParentRoute: () => signedIn, path: "/register", component: RegisterPage, validateSearch }),
-  createRoute({ getParentRoute: () => signedIn, path: "/people", component: PeoplePage, validateSearch }),
-  createRoute({ getParentRoute: () => signedIn, path: "/ledger", component: LedgerPage, validateSearch }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "/deliveries/projects",
+    component: lazyRouteComponent(() => import("../features/deliveries/projects-page.tsx"), "ProjectsPage"),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "/deliveries/providers",
+    component: lazyRouteComponent(() => import("../features/deliveries/providers-page.tsx"), "ProvidersPage"),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "/deliveries/$id",
+    component: lazyRouteComponent(() => import("../features/deliveries/detail-page.tsx"), "DeliveryPage"),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "/register",
+    component: lazyRouteComponent(() => import("../features/register/register-page.tsx"), "RegisterPage"),
+    validateSearch: readListSearch,
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "/people",
+    component: lazyRouteComponent(() => import("../features/people/people-page.tsx"), "PeoplePage"),
+    validateSearch: readListSearch,
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "/ledger",
+    component: lazyRouteComponent(() => import("../features/ledger/ledger-page.tsx"), "LedgerPage"),
+    validateSearch: readListSearch,
+  }),
 ]
 const openPages = [
   createRoute({
     getParentRoute: () => open,
     path: "/first-administrator",
-    component: FirstAdministratorPage,
+    component: lazyRouteComponent(
+      () => import("../features/access/link-pages.tsx"),
+      "FirstAdministratorPage",
+    ),
   }),
-  createRoute({ getParentRoute: () => open, path: "/set-password", component: SetPasswordPage }),
+  createRoute({
+    getParentRoute: () => open,
+    path: "/set-password",
+    component: lazyRouteComponent(() => import("../features/access/link-pages.tsx"), "SetPasswordPage"),
+  }),
 ]
 
 export const router = createRouter({
   routeTree: root.addChildren([signedIn.addChildren(pages), open.addChildren(openPages)]),
+  defaultErrorComponent: PageError,
 })
 
 declare module "@tanstack/react-router" {

@@ -1,6 +1,6 @@
 import { Button, Group, Modal, Stack } from "@mantine/core"
 import type { ReactNode, SubmitEvent } from "react"
-import type { Refusals as Reasons } from "../api/use-act.ts"
+import type { Refusals as Reasons } from "../api/problem.ts"
 import { useSay } from "../text/language.tsx"
 import { Refusals } from "./refusals.tsx"
 

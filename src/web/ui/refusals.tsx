@@ -1,6 +1,6 @@
 import { Alert } from "@mantine/core"
 import { IconAlertTriangle } from "@tabler/icons-react"
-import type { Refusals as Reasons } from "../api/use-act.ts"
+import type { Refusals as Reasons } from "../api/problem.ts"
 import { cite } from "../text/citation.ts"
 import { useLanguage } from "../text/language.tsx"
 

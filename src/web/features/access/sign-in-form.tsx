@@ -1,7 +1,7 @@
-import { Alert, Button, PasswordInput, Stack, TextInput } from "@mantine/core"
+import { Button, PasswordInput, Stack, TextInput } from "@mantine/core"
 import { useState, type SubmitEvent } from "react"
 import { signIn } from "../../../modules/access/contract.ts"
-import { call } from "../../api/call.ts"
+import { callOnce } from "../../api/call.ts"
 import { useAct } from "../../api/use-act.ts"
 import { useSay } from "../../text/language.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
@@ -10,20 +10,17 @@ const TEXT = {
   account: { zh: "帳號", en: "Account" },
   password: { zh: "密碼", en: "Password" },
   signIn: { zh: "登入", en: "Sign in" },
-  outage: { zh: "目前無法連線至伺服器，請稍後再試。", en: "The server cannot be reached. Try again later." },
 } as const
 
-export function SignInForm({
-  onDone,
-  isOutage,
-}: {
-  readonly onDone?: () => void
-  readonly isOutage?: boolean
-}) {
+/** `onSignedIn` runs before anything on the page is read anew. */
+export function SignInForm({ onSignedIn }: { readonly onSignedIn?: () => Promise<void> }) {
   const say = useSay()
   const [loginName, setLoginName] = useState("")
   const [password, setPassword] = useState("")
-  const { act, isPending, refusals } = useAct(() => call(signIn, { body: { loginName, password } }), onDone)
+  const { act, isPending, refusals } = useAct(async () => {
+    await callOnce(signIn, { body: { loginName, password } })
+    await onSignedIn?.()
+  })
   const send = (event: SubmitEvent) => {
     event.preventDefault()
     act(undefined)
@@ -31,12 +28,13 @@ export function SignInForm({
   return (
     <form onSubmit={send}>
       <Stack>
-        {isOutage === true && <Alert color="orange">{say(TEXT.outage)}</Alert>}
         <TextInput
           label={say(TEXT.account)}
           value={loginName}
           onChange={(event) => setLoginName(event.currentTarget.value)}
           autoComplete="username"
+          autoCapitalize="none"
+          spellCheck={false}
           required
           data-autofocus
         />

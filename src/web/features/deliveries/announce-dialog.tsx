@@ -2,9 +2,11 @@ import { FileInput, NativeSelect, NumberInput, Radio, TextInput } from "@mantine
 import { useMutation, useQuery } from "@tanstack/react-query"
 import { keepProviderMail, listProjects, recordProviderNotice } from "../../../modules/deliveries/contract.ts"
 import { call, callWithBytes } from "../../api/call.ts"
-import { refusalsIn, useAct } from "../../api/use-act.ts"
+import { refusalsIn } from "../../api/problem.ts"
+import { useAct } from "../../api/use-act.ts"
 import { useSay } from "../../text/language.tsx"
-import { RocDateTimeField, rightNow } from "../../ui/dates.tsx"
+import { RocDateTimeField } from "../../ui/dates/fields.tsx"
+import { rightNow } from "../../ui/dates/typed.ts"
 import { FormDialog } from "../../ui/form-dialog.tsx"
 import { LegalLabel } from "../../ui/legal-label.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
@@ -176,7 +178,7 @@ function MailField({
 }) {
   const say = useSay()
   const keep = useMutation({
-    mutationFn: (file: File) => callWithBytes(keepProviderMail, file),
+    mutationFn: (file: File) => callWithBytes(keepProviderMail, file, {}),
     onSuccess: ({ date, ...kept }) => onKept(date === null ? { mail: kept } : { mail: kept, at: date }),
   })
   return (

@@ -1,8 +1,8 @@
 import { Button, Group } from "@mantine/core"
 import { printEntry, type DeliveryDetail } from "../../../modules/deliveries/contract.ts"
-import { addressOf } from "../../api/call.ts"
+import { addressOf } from "../../api/address.ts"
 import { useSay, type Text } from "../../text/language.tsx"
-import { RocDateTime } from "../../ui/dates.tsx"
+import { RocDateTime } from "../../ui/dates/roc-date.tsx"
 import { StatusBadge } from "../../ui/status.tsx"
 import { StampMark } from "../register/stamp-mark.tsx"
 

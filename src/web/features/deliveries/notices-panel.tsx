@@ -2,7 +2,7 @@ import { Progress } from "@mantine/core"
 import type { DeliveryDetail } from "../../../modules/deliveries/contract.ts"
 import { citeDuty, isDuty } from "../../text/citation.ts"
 import { useLanguage } from "../../text/language.tsx"
-import { RocDateTime } from "../../ui/dates.tsx"
+import { RocDateTime } from "../../ui/dates/roc-date.tsx"
 import { StatusBadge } from "../../ui/status.tsx"
 
 const TEXT = {

@@ -9,10 +9,11 @@ import {
   verifyLedger,
   type LedgerEntryView,
 } from "../../../contract/ledger.ts"
-import { addressOf, call } from "../../api/call.ts"
-import { refusalsIn } from "../../api/use-act.ts"
+import { addressOf } from "../../api/address.ts"
+import { call } from "../../api/call.ts"
+import { refusalsIn } from "../../api/problem.ts"
 import { useSay } from "../../text/language.tsx"
-import { RocDateTime } from "../../ui/dates.tsx"
+import { RocDateTime } from "../../ui/dates/roc-date.tsx"
 import { Pager } from "../../ui/pager.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 import { useListSearch } from "../../ui/use-list-search.ts"

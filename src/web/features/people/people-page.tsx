@@ -1,175 +1,155 @@
-import { Button, Group } from "@mantine/core"
-import { useQuery } from "@tanstack/react-query"
+import { Button, TextInput } from "@mantine/core"
+import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
-import { useState } from "react"
+import { useState, type SubmitEvent } from "react"
 import { listPeople, listUnits, type PersonView, type UnitView } from "../../../modules/people/contract.ts"
 import { call } from "../../api/call.ts"
-import { refusalsIn } from "../../api/use-act.ts"
+import { refusalsIn } from "../../api/problem.ts"
+import { useHolds } from "../../api/use-me.ts"
 import { useSay } from "../../text/language.tsx"
-import { ROLE_NAMES, UNIT_KIND_NAMES } from "../../text/terms.ts"
+import { ROLE_NAMES } from "../../text/terms.ts"
+import { DataTable, type Column } from "../../ui/data-table.tsx"
+import { Page } from "../../ui/page.tsx"
 import { Pager } from "../../ui/pager.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
+import { Empty } from "../../ui/status.tsx"
 import { useListSearch } from "../../ui/use-list-search.ts"
 import { AccountDialog, PersonDialog, UnitDialog } from "./dialogs.tsx"
+import { UnitTree } from "./unit-tree.tsx"
 
 const TEXT = {
   title: { zh: "人員與單位", en: "People and units" },
-  units: { zh: "單位", en: "Units" },
   people: { zh: "人員", en: "People" },
-  code: { zh: "代碼", en: "Code" },
-  name: { zh: "名稱", en: "Name" },
-  kind: { zh: "類別", en: "Kind" },
-  count: { zh: "人數", en: "People" },
+  peopleOf: { zh: "{unit}之人員", en: "People of {unit}" },
   person: { zh: "姓名", en: "Name" },
   jobTitle: { zh: "職稱", en: "Title" },
   posts: { zh: "職務", en: "Posts" },
+  account: { zh: "帳號", en: "Account" },
   addUnit: { zh: "新增單位", en: "Add a unit" },
   addPerson: { zh: "新增人員", en: "Add a person" },
   addAccount: { zh: "建立帳號", en: "Create an account" },
-  all: { zh: "全部單位", en: "All units" },
+  search: { zh: "姓名", en: "Name" },
+  find: { zh: "查詢", en: "Search" },
+  empty: {
+    zh: "查無人員。由系統管理者按「新增人員」登錄其單位與職務，再建立帳號。",
+    en: "Nobody here. An administrator adds people with their unit and post, then their accounts.",
+  },
 } as const
 
 export function PeoplePage() {
   const say = useSay()
+  const { unit } = useListSearch()
+  const isAdministrator = useHolds("administrator")
   const units = useQuery({ queryKey: ["units"], queryFn: () => call(listUnits) })
   const [dialog, setDialog] = useState<"unit" | "person" | null>(null)
+  const known = units.data ?? []
   return (
-    <>
-      <Group justify="space-between">
-        <h1>{say(TEXT.title)}</h1>
-        <Group>
-          <Button onClick={() => setDialog("unit")}>{say(TEXT.addUnit)}</Button>
-          <Button onClick={() => setDialog("person")}>{say(TEXT.addPerson)}</Button>
-        </Group>
-      </Group>
+    <Page
+      title={say(TEXT.title)}
+      actions={
+        isAdministrator && (
+          <>
+            <Button variant="default" onClick={() => setDialog("unit")}>
+              {say(TEXT.addUnit)}
+            </Button>
+            <Button onClick={() => setDialog("person")}>{say(TEXT.addPerson)}</Button>
+          </>
+        )
+      }
+    >
       <Refusals reasons={refusalsIn(units.error)} />
-      <UnitTable units={units.data ?? []} />
-      <People units={units.data ?? []} />
-      <UnitDialog opened={dialog === "unit"} onClose={() => setDialog(null)} units={units.data ?? []} />
-      <PersonDialog opened={dialog === "person"} onClose={() => setDialog(null)} units={units.data ?? []} />
-    </>
+      <div className="split">
+        <UnitTree units={known} chosen={unit} />
+        <People chosen={known.find(({ id }) => id === unit)} />
+      </div>
+      <UnitDialog opened={dialog === "unit"} onClose={() => setDialog(null)} units={known} />
+      <PersonDialog opened={dialog === "person"} onClose={() => setDialog(null)} units={known} />
+    </Page>
   )
 }
 
-function UnitTable({ units }: { readonly units: readonly UnitView[] }) {
+function People({ chosen }: { readonly chosen: UnitView | undefined }) {
   const say = useSay()
   const navigate = useNavigate()
-  return (
-    <div className="table-scroll">
-      <table className="plain">
-        <caption>{say(TEXT.units)}</caption>
-        <thead>
-          <tr>
-            {[TEXT.code, TEXT.name, TEXT.kind, TEXT.count].map((head) => (
-              <th key={head.zh} scope="col">
-                {say(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {units.map((unit) => (
-            <tr key={unit.id}>
-              <td>{unit.code}</td>
-              <td>
-                <Button
-                  variant="subtle"
-                  size="compact-sm"
-                  onClick={() => void navigate({ to: "/people", search: { unit: unit.id } })}
-                >
-                  {unit.name}
-                </Button>
-              </td>
-              <td>{say(UNIT_KIND_NAMES[unit.kind])}</td>
-              <td>{unit.people}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-function People({ units }: { readonly units: readonly UnitView[] }) {
-  const say = useSay()
-  const navigate = useNavigate()
-  const { unit, page = 1 } = useListSearch()
+  const { unit, search, page = 1 } = useListSearch()
   const people = useQuery({
-    queryKey: ["people", unit, page],
-    queryFn: () => call(listPeople, { query: { unit, page } }),
+    queryKey: ["people", unit, search, page],
+    queryFn: () => call(listPeople, { query: { unit, search, page } }),
+    placeholderData: keepPreviousData,
   })
   const [accountFor, setAccountFor] = useState<PersonView | null>(null)
-  const chosen = units.find((known) => known.id === unit)
+  const open = (page: number) => void navigate({ to: "/people", search: (now) => ({ ...now, page }) })
+  const caption = chosen === undefined ? say(TEXT.people) : say(TEXT.peopleOf, { unit: chosen.name })
   return (
-    <>
-      <Group>
-        <h2>{chosen === undefined ? say(TEXT.people) : `${say(TEXT.people)}：${chosen.name}`}</h2>
-        {chosen !== undefined && (
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            onClick={() => void navigate({ to: "/people", search: {} })}
-          >
-            {say(TEXT.all)}
-          </Button>
-        )}
-      </Group>
+    <section aria-label={caption}>
+      <NameSearch key={`${unit} ${search}`} />
       <Refusals reasons={refusalsIn(people.error)} />
-      <PeopleTable people={people.data?.items ?? []} onAccount={setAccountFor} />
-      <Pager
-        total={people.data?.total ?? 0}
-        page={page}
-        size={20}
-        onPage={(next) =>
-          void navigate({ to: "/people", search: { ...(unit === undefined ? {} : { unit }), page: next } })
-        }
-      />
+      {people.data?.items.length === 0 && <Empty text={say(TEXT.empty)} />}
+      {people.data !== undefined && people.data.items.length > 0 && (
+        <>
+          <PeopleTable caption={caption} people={people.data.items} onAccount={setAccountFor} />
+          <Pager total={people.data.total} page={page} size={people.data.size} onPage={open} />
+        </>
+      )}
       {accountFor !== null && <AccountDialog person={accountFor} onClose={() => setAccountFor(null)} />}
-    </>
+    </section>
   )
 }
 
-function PeopleTable({
-  people,
-  onAccount,
-}: {
+function NameSearch() {
+  const say = useSay()
+  const navigate = useNavigate()
+  const { unit, search = "" } = useListSearch()
+  const [typed, setTyped] = useState(search)
+  const find = (event: SubmitEvent) => {
+    event.preventDefault()
+    const filters = { ...(unit === undefined ? {} : { unit }), ...(typed === "" ? {} : { search: typed }) }
+    void navigate({ to: "/people", search: filters })
+  }
+  return (
+    <form onSubmit={find} className="list-bar" role="search">
+      <TextInput
+        label={say(TEXT.search)}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        maxLength={50}
+      />
+      <Button type="submit" variant="default">
+        {say(TEXT.find)}
+      </Button>
+    </form>
+  )
+}
+
+interface TableProps {
+  readonly caption: string
   readonly people: readonly PersonView[]
   readonly onAccount: (person: PersonView) => void
-}) {
+}
+
+function PeopleTable({ caption, people, onAccount }: TableProps) {
   const say = useSay()
-  return (
-    <div className="table-scroll">
-      <table className="plain">
-        <thead>
-          <tr>
-            <th scope="col">{say(TEXT.person)}</th>
-            <th scope="col">{say(TEXT.jobTitle)}</th>
-            <th scope="col">{say(TEXT.posts)}</th>
-            <th scope="col">{say(TEXT.addAccount)}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {people.map((person) => (
-            <tr key={person.id}>
-              <td>{person.name}</td>
-              <td>{person.title}</td>
-              <td>
-                {person.posts.map((post) => `${post.unitName} ${say(ROLE_NAMES[post.role])}`).join("、")}
-              </td>
-              <td>
-                <Button
-                  variant="default"
-                  size="compact-sm"
-                  onClick={() => onAccount(person)}
-                  aria-label={`${say(TEXT.addAccount)}：${person.name}`}
-                >
-                  {say(TEXT.addAccount)}
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
+  const posts = (person: PersonView) =>
+    person.posts.map((post) => `${post.unitName} ${say(ROLE_NAMES[post.role])}`).join("、")
+  const isAdministrator = useHolds("administrator")
+  const columns: readonly Column<PersonView>[] = [
+    { head: TEXT.person, cell: (person) => person.name, isShort: true },
+    { head: TEXT.jobTitle, cell: (person) => person.title, isShort: true },
+    { head: TEXT.posts, cell: posts },
+    {
+      head: TEXT.account,
+      cell: (person) => (
+        <Button
+          variant="default"
+          size="compact-sm"
+          onClick={() => onAccount(person)}
+          aria-label={`${say(TEXT.addAccount)}：${person.name}`}
+        >
+          {say(TEXT.addAccount)}
+        </Button>
+      ),
+    },
+  ]
+  const shown = isAdministrator ? columns : columns.slice(0, -1)
+  return <DataTable caption={caption} columns={shown} rows={people} keyOf={(person) => person.id} />
 }

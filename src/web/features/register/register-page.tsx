@@ -1,11 +1,12 @@
 import { Button, Checkbox, Group, NativeSelect } from "@mantine/core"
-import { useQuery } from "@tanstack/react-query"
+import { skipToken, useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
 import type { ReplyOf } from "../../../contract/endpoint.ts"
 import { printRegister, readRegister, readRegisterBooks } from "../../../modules/deliveries/contract.ts"
-import { addressOf, call } from "../../api/call.ts"
-import { refusalsIn } from "../../api/use-act.ts"
+import { addressOf } from "../../api/address.ts"
+import { call } from "../../api/call.ts"
+import { refusalsIn } from "../../api/problem.ts"
 import { useSay } from "../../text/language.tsx"
 import { Pager } from "../../ui/pager.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
@@ -33,11 +34,13 @@ export function RegisterPage() {
   const book = books.data?.find((known) => known.unit === unit && known.year === year) ?? books.data?.[0]
   const rows = useQuery({
     queryKey: ["register", book?.unit, book?.year, page, late],
-    queryFn: () =>
-      call(readRegister, {
-        query: { unit: book?.unit, year: book?.year, page, late: late ? "true" : undefined },
-      }),
-    enabled: book !== undefined,
+    queryFn:
+      book === undefined
+        ? skipToken
+        : () =>
+            call(readRegister, {
+              query: { unit: book.unit, year: book.year, page, late: late ? true : undefined },
+            }),
   })
   const [versionsOf, setVersionsOf] = useState<string | null>(null)
   const open = (search: object) =>

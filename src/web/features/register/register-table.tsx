@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core"
 import type { RegisterRowView } from "../../../modules/deliveries/contract.ts"
 import { useSay } from "../../text/language.tsx"
-import { RocDateTime } from "../../ui/dates.tsx"
+import { RocDateTime } from "../../ui/dates/roc-date.tsx"
 import { StatusBadge } from "../../ui/status.tsx"
 import { StampMark } from "./stamp-mark.tsx"
 

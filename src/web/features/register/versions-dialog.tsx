@@ -2,9 +2,9 @@ import { Modal } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { readEntryVersions } from "../../../modules/deliveries/contract.ts"
 import { call } from "../../api/call.ts"
-import { refusalsIn } from "../../api/use-act.ts"
+import { refusalsIn } from "../../api/problem.ts"
 import { useSay } from "../../text/language.tsx"
-import { RocDateTime } from "../../ui/dates.tsx"
+import { RocDateTime } from "../../ui/dates/roc-date.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 
 const TEXT = {

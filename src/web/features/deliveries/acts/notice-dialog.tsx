@@ -7,10 +7,13 @@ import {
   printNotice,
   requestDownload,
 } from "../../../../modules/deliveries/contract.ts"
-import { addressOf, call, callWithBytes } from "../../../api/call.ts"
-import { refusalsIn, useAct } from "../../../api/use-act.ts"
+import { addressOf } from "../../../api/address.ts"
+import { call, callWithBytes } from "../../../api/call.ts"
+import { refusalsIn } from "../../../api/problem.ts"
+import { useAct } from "../../../api/use-act.ts"
 import { useSay } from "../../../text/language.tsx"
-import { RocDateField, RocDateTimeField, rightNow, today } from "../../../ui/dates.tsx"
+import { RocDateField, RocDateTimeField } from "../../../ui/dates/fields.tsx"
+import { rightNow, today } from "../../../ui/dates/typed.ts"
 import { FormDialog } from "../../../ui/form-dialog.tsx"
 import { LegalLabel } from "../../../ui/legal-label.tsx"
 import { Refusals } from "../../../ui/refusals.tsx"
@@ -118,7 +121,7 @@ function ScanField({
 }) {
   const say = useSay()
   const keep = useMutation({
-    mutationFn: (file: File) => callWithBytes(keepScan, file),
+    mutationFn: (file: File) => callWithBytes(keepScan, file, {}),
     onSuccess: ({ file }) => onKept(file),
   })
   return (

@@ -1,0 +1,14 @@
+import { useQuery } from "@tanstack/react-query"
+import type { Role } from "../../kernel/actor.ts"
+import { whoAmI } from "../../modules/access/contract.ts"
+import { callOnce } from "./call.ts"
+
+/** Who is signed in; an error when nobody is. */
+export function useMe() {
+  return useQuery({ queryKey: ["me"], queryFn: () => callOnce(whoAmI), staleTime: 60_000 })
+}
+
+/** Whether to offer what only this post does; the server decides again. */
+export function useHolds(role: Role): boolean {
+  return useMe().data?.posts.some((post) => post.role === role) ?? false
+}

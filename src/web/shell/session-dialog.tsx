@@ -1,0 +1,40 @@
+import { Modal } from "@mantine/core"
+import { useSyncExternalStore } from "react"
+import { whoAmI } from "../../modules/access/contract.ts"
+import { callOnce } from "../api/call.ts"
+import { hasSessionEnded, leaveSession, resumeSession, watchSession } from "../api/session.ts"
+import { SignInForm } from "../features/access/sign-in-form.tsx"
+import { useSay } from "../text/language.tsx"
+
+const TEXT = {
+  signIn: { zh: "登入", en: "Sign in" },
+  ended: {
+    zh: "登入已逾時，請重新登入；畫面上的內容均已保留，未送出的作業將於登入後送出。",
+    en: "The session ended. Sign in again; what is on the page is kept, and what was being sent goes out then.",
+  },
+  close: { zh: "暫不登入", en: "Not now" },
+} as const
+
+/** Signing in again happens over the page; as another person, the page begins anew. */
+export function SessionDialog({ person }: { readonly person: string }) {
+  const say = useSay()
+  const hasEnded = useSyncExternalStore(watchSession, hasSessionEnded)
+  const goOn = async () => {
+    const now = await callOnce(whoAmI)
+    if (now.person === person) resumeSession()
+    else window.location.assign("/")
+  }
+  return (
+    <Modal
+      opened={hasEnded}
+      onClose={leaveSession}
+      title={say(TEXT.signIn)}
+      closeOnClickOutside={false}
+      closeButtonProps={{ "aria-label": say(TEXT.close) }}
+      zIndex={1000}
+    >
+      <p>{say(TEXT.ended)}</p>
+      <SignInForm onSignedIn={goOn} />
+    </Modal>
+  )
+}
