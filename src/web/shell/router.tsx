@@ -28,7 +28,7 @@ const pages = [
   createRoute({
     getParentRoute: () => signedIn,
     path: "/deliveries/providers",
-    component: lazyRouteComponent(() => import("../features/deliveries/providers-page.tsx"), "ProvidersPage"),
+    component: lazyRouteComponent(() => import("../features/providers/providers-page.tsx"), "ProvidersPage"),
   }),
   createRoute({
     getParentRoute: () => signedIn,

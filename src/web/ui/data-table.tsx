@@ -23,6 +23,8 @@ export interface Column<Row> {
 
 interface Props<Row> {
   readonly caption: string
+  /** Where a heading above says the same. */
+  readonly isCaptionHidden?: boolean
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[]
   readonly keyOf: (row: Row) => string | number
@@ -32,12 +34,12 @@ interface Props<Row> {
 }
 
 /** Rows of a list. On a phone each becomes a card with its own labels; to assistive technology it stays a table. */
-export function DataTable<Row>({ caption, columns, rows, keyOf, sort, onSort }: Props<Row>) {
+export function DataTable<Row>({ caption, isCaptionHidden, columns, rows, keyOf, sort, onSort }: Props<Row>) {
   const say = useSay()
   return (
     <div className="table-scroll">
       <table className="plain cards" role="table">
-        <caption>{caption}</caption>
+        <caption className={isCaptionHidden === true ? "unseen" : undefined}>{caption}</caption>
         <thead role="rowgroup">
           <tr role="row">
             {columns.map((column) => (

@@ -1,9 +1,11 @@
 import { Button, PasswordInput, Stack, TextInput } from "@mantine/core"
-import { useState, type SubmitEvent } from "react"
+import { useState, type ReactNode, type SubmitEvent } from "react"
 import { firstAdministrator, setPassword } from "../../../modules/access/contract.ts"
 import { call } from "../../api/call.ts"
+import type { Refusals as Reasons } from "../../api/problem.ts"
 import { useAct } from "../../api/use-act.ts"
 import { useSay, type Text } from "../../text/language.tsx"
+import { Page } from "../../ui/page.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 
 const TEXT = {
@@ -14,6 +16,7 @@ const TEXT = {
   },
   set: { zh: "設定密碼", en: "Set your password" },
   setHow: { zh: "此連結僅能使用一次，請勿轉交他人。", en: "This link works once; do not hand it on." },
+  password: { zh: "密碼", en: "Password" },
   passwordHow: {
     zh: "至少十二個字元，不得包含帳號名稱",
     en: "At least twelve characters, without the account's name",
@@ -44,31 +47,24 @@ export function FirstAdministratorPage() {
   const [password, changePassword] = useState("")
   const body = { ...values, password, token: tokenInAddress() }
   const { act, isPending, refusals } = useAct(() => call(firstAdministrator, { body }), toSignIn)
-  const send = (event: SubmitEvent) => {
-    event.preventDefault()
-    act(undefined)
-  }
   return (
-    <form onSubmit={send}>
-      <Stack>
-        <h1>{say(TEXT.first)}</h1>
-        <p>{say(TEXT.firstHow)}</p>
+    <Page title={say(TEXT.first)}>
+      <p>{say(TEXT.firstHow)}</p>
+      <LinkForm onSend={() => act(undefined)} isPending={isPending} refusals={refusals}>
         {(Object.keys(FIELDS) as (keyof typeof FIELDS)[]).map((name) => (
           <TextInput
             key={name}
+            type={name === "email" ? "email" : "text"}
             label={say(FIELDS[name])}
             value={values[name]}
             onChange={(event) => setValues({ ...values, [name]: event.currentTarget.value })}
+            autoComplete={name === "loginName" ? "username" : "off"}
             required
           />
         ))}
         <NewPassword value={password} onChange={changePassword} />
-        <Refusals reasons={refusals} />
-        <Button type="submit" loading={isPending}>
-          {say(TEXT.save)}
-        </Button>
-      </Stack>
-    </form>
+      </LinkForm>
+    </Page>
   )
 }
 
@@ -79,16 +75,33 @@ export function SetPasswordPage() {
     () => call(setPassword, { body: { token: tokenInAddress(), password } }),
     toSignIn,
   )
+  return (
+    <Page title={say(TEXT.set)}>
+      <p>{say(TEXT.setHow)}</p>
+      <LinkForm onSend={() => act(undefined)} isPending={isPending} refusals={refusals}>
+        <NewPassword value={password} onChange={changePassword} />
+      </LinkForm>
+    </Page>
+  )
+}
+
+interface FormProps {
+  readonly onSend: () => void
+  readonly isPending: boolean
+  readonly refusals: Reasons
+  readonly children: ReactNode
+}
+
+function LinkForm({ onSend, isPending, refusals, children }: FormProps) {
+  const say = useSay()
   const send = (event: SubmitEvent) => {
     event.preventDefault()
-    act(undefined)
+    onSend()
   }
   return (
     <form onSubmit={send}>
       <Stack>
-        <h1>{say(TEXT.set)}</h1>
-        <p>{say(TEXT.setHow)}</p>
-        <NewPassword value={password} onChange={changePassword} />
+        {children}
         <Refusals reasons={refusals} />
         <Button type="submit" loading={isPending}>
           {say(TEXT.save)}
@@ -108,7 +121,7 @@ function NewPassword({
   const say = useSay()
   return (
     <PasswordInput
-      label={say(TEXT.set)}
+      label={say(TEXT.password)}
       description={say(TEXT.passwordHow)}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}

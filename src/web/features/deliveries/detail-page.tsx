@@ -6,6 +6,7 @@ import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
 import { useSay } from "../../text/language.tsx"
 import { RocDateTime } from "../../ui/dates/roc-date.tsx"
+import { Page } from "../../ui/page.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 import { StatusBadge } from "../../ui/status.tsx"
 import { kindName } from "../ledger/kinds.ts"
@@ -53,10 +54,10 @@ function Detail({ detail }: { readonly detail: DeliveryDetail }) {
   const say = useSay()
   const words = STATES[detail.state]
   return (
-    <>
-      <h1>
-        {detail.number} {words !== undefined && <StatusBadge status={words.status} word={say(words.name)} />}
-      </h1>
+    <Page
+      title={detail.number}
+      mark={words !== undefined && <StatusBadge status={words.status} word={say(words.name)} />}
+    >
       <Facts detail={detail} />
       {words !== undefined && (
         <p>
@@ -69,7 +70,7 @@ function Detail({ detail }: { readonly detail: DeliveryDetail }) {
       <EntryPanel detail={detail} />
       <h2>{say(TEXT.evidence)}</h2>
       <TimelineTable detail={detail} />
-    </>
+    </Page>
   )
 }
 

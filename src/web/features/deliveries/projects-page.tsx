@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, TextInput, Textarea } from "@mantine/core"
+import { Button, NativeSelect, TextInput, Textarea } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import {
@@ -13,12 +13,14 @@ import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
 import { useAct } from "../../api/use-act.ts"
 import { useSay } from "../../text/language.tsx"
+import { DataTable, type Column } from "../../ui/data-table.tsx"
 import { FormDialog } from "../../ui/form-dialog.tsx"
 import { LegalLabel } from "../../ui/legal-label.tsx"
+import { Page } from "../../ui/page.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 import { Empty } from "../../ui/status.tsx"
 import { useDraft } from "../../ui/use-draft.ts"
-import { MODES } from "./words.ts"
+import { ModeName } from "../providers/mode-name.tsx"
 
 const TEXT = {
   title: { zh: "專案與專人", en: "Projects and custodians" },
@@ -27,15 +29,7 @@ const TEXT = {
     zh: "尚無專案。收受資料前須先成立專案並指定專人。",
     en: "No projects yet. One with a custodian must exist before data is received.",
   },
-  heads: [
-    { zh: "編號", en: "Number" },
-    { zh: "名稱", en: "Name" },
-    { zh: "提供機關", en: "Provider" },
-    { zh: "方式", en: "Mode" },
-    { zh: "使用目的", en: "Purpose" },
-    { zh: "依據公文文號", en: "Document" },
-    { zh: "專人／代理人", en: "Custodian / deputy" },
-  ],
+  caption: { zh: "各專案之提供機關、使用目的及專人", en: "Projects with provider, purpose and custodian" },
   appoint: { zh: "指定專人", en: "Appoint" },
   linkage: { zh: "連結作業", en: "Linkage" },
   name: { zh: "專案名稱", en: "Name" },
@@ -53,66 +47,57 @@ export function ProjectsPage() {
   const [isAdding, setAdding] = useState(false)
   const [appointing, setAppointing] = useState<ProjectView | null>(null)
   return (
-    <>
-      <Group justify="space-between">
-        <h1>{say(TEXT.title)}</h1>
-        <Button onClick={() => setAdding(true)}>{say(TEXT.add)}</Button>
-      </Group>
+    <Page title={say(TEXT.title)} actions={<Button onClick={() => setAdding(true)}>{say(TEXT.add)}</Button>}>
       <Refusals reasons={refusalsIn(projects.error)} />
       {projects.data?.length === 0 && <Empty text={say(TEXT.empty)} />}
-      <ProjectTable projects={projects.data ?? []} onAppoint={setAppointing} />
+      {projects.data !== undefined && projects.data.length > 0 && (
+        <ProjectTable projects={projects.data} onAppoint={setAppointing} />
+      )}
       {isAdding && <ProjectDialog onClose={() => setAdding(false)} />}
       {appointing !== null && <CustodianDialog project={appointing} onClose={() => setAppointing(null)} />}
-    </>
+    </Page>
   )
 }
 
-function ProjectTable({
-  projects,
-  onAppoint,
-}: {
+const COLUMNS: readonly Column<ProjectView>[] = [
+  { head: { zh: "編號", en: "Number" }, isShort: true, cell: (project) => project.number },
+  { head: { zh: "名稱", en: "Name" }, cell: (project) => project.name },
+  { head: { zh: "提供機關", en: "Provider" }, cell: (project) => project.providerName },
+  { head: { zh: "方式", en: "Mode" }, isShort: true, cell: (project) => <ModeName mode={project.mode} /> },
+  { head: { zh: "使用目的", en: "Purpose" }, cell: (project) => project.purpose },
+  { head: { zh: "依據公文文號", en: "Document" }, cell: (project) => project.legalDocument },
+]
+
+interface TableProps {
   readonly projects: readonly ProjectView[]
   readonly onAppoint: (project: ProjectView) => void
-}) {
+}
+
+function ProjectTable({ projects, onAppoint }: TableProps) {
   const say = useSay()
+  const custodian: Column<ProjectView> = {
+    head: { zh: "專人／代理人", en: "Custodian / deputy" },
+    cell: (project) => (
+      <>
+        {[project.custodianName, project.custodianDeputyName].filter((name) => name !== null).join("／")}{" "}
+        <Button
+          variant="default"
+          size="compact-sm"
+          onClick={() => onAppoint(project)}
+          aria-label={`${say(TEXT.appoint)} ${project.number}`}
+        >
+          {say(TEXT.appoint)}
+        </Button>
+      </>
+    ),
+  }
   return (
-    <div className="table-scroll">
-      <table className="plain">
-        <thead>
-          <tr>
-            {TEXT.heads.map((head) => (
-              <th key={head.zh} scope="col">
-                {say(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {projects.map((project) => (
-            <tr key={project.id}>
-              <td className="nowrap">{project.number}</td>
-              <td>{project.name}</td>
-              <td>{project.providerName}</td>
-              <td>{say(MODES[project.mode] ?? { zh: project.mode, en: project.mode })}</td>
-              <td>{project.purpose}</td>
-              <td>{project.legalDocument}</td>
-              <td>
-                {project.custodianName}{" "}
-                {project.custodianDeputyName !== null && `／${project.custodianDeputyName}`}{" "}
-                <Button
-                  variant="default"
-                  size="compact-sm"
-                  onClick={() => onAppoint(project)}
-                  aria-label={`${say(TEXT.appoint)} ${project.number}`}
-                >
-                  {say(TEXT.appoint)}
-                </Button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      caption={say(TEXT.caption)}
+      columns={[...COLUMNS, custodian]}
+      rows={projects}
+      keyOf={(project) => project.id}
+    />
   )
 }
 

@@ -13,7 +13,9 @@ import { addressOf } from "../../api/address.ts"
 import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
 import { useSay } from "../../text/language.tsx"
+import { DataTable, type Column } from "../../ui/data-table.tsx"
 import { RocDateTime } from "../../ui/dates/roc-date.tsx"
+import { Page } from "../../ui/page.tsx"
 import { Pager } from "../../ui/pager.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 import { useListSearch } from "../../ui/use-list-search.ts"
@@ -25,6 +27,7 @@ const TEXT = {
   note: { zh: "閱覽軌跡紀錄，其閱覽本身亦予紀錄。", en: "Reading the ledger is itself recorded." },
   kind: { zh: "事件代碼", en: "Kind of fact" },
   filter: { zh: "篩選", en: "Filter" },
+  caption: { zh: "最新者在前", en: "Newest first" },
   index: { zh: "編號", en: "Index" },
   time: { zh: "時間", en: "Time" },
   actor: { zh: "人員", en: "Actor" },
@@ -51,8 +54,7 @@ export function LedgerPage() {
   const open = (search: object) =>
     void navigate({ to: "/ledger", search: { ...(kind === undefined ? {} : { kind }), page, ...search } })
   return (
-    <>
-      <h1>{say(TEXT.title)}</h1>
+    <Page title={say(TEXT.title)}>
       <p>{say(TEXT.note)}</p>
       <Refusals reasons={refusalsIn(entries.error)} />
       {entries.data !== undefined && (
@@ -71,7 +73,7 @@ export function LedgerPage() {
           }
         />
       )}
-    </>
+    </Page>
   )
 }
 
@@ -138,44 +140,35 @@ function Head() {
   )
 }
 
-function EntryTable({
-  entries,
-  onOpen,
-}: {
+interface TableProps {
   readonly entries: readonly LedgerEntryView[]
   readonly onOpen: (index: number) => void
-}) {
+}
+
+function EntryTable({ entries, onOpen }: TableProps) {
   const say = useSay()
+  const columns: readonly Column<LedgerEntryView>[] = [
+    {
+      head: TEXT.index,
+      isShort: true,
+      cell: ({ index }) => (
+        <Button variant="subtle" size="compact-sm" onClick={() => onOpen(index)}>
+          {index}
+        </Button>
+      ),
+    },
+    { head: TEXT.time, isShort: true, cell: (entry) => <RocDateTime at={entry.time} /> },
+    { head: TEXT.actor, isShort: true, cell: (entry) => entry.actorName },
+    { head: TEXT.what, cell: (entry) => say(kindName(entry.kind)) },
+    { head: TEXT.duties, cell: (entry) => entry.duties.join("、") },
+  ]
   return (
-    <div className="table-scroll">
-      <table className="plain">
-        <thead>
-          <tr>
-            {[TEXT.index, TEXT.time, TEXT.actor, TEXT.what, TEXT.duties].map((head) => (
-              <th key={head.zh} scope="col">
-                {say(head)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {entries.map((entry) => (
-            <tr key={entry.index}>
-              <td>
-                <Button variant="subtle" size="compact-sm" onClick={() => onOpen(entry.index)}>
-                  {entry.index}
-                </Button>
-              </td>
-              <td>
-                <RocDateTime at={entry.time} />
-              </td>
-              <td>{entry.actorName}</td>
-              <td>{say(kindName(entry.kind))}</td>
-              <td>{entry.duties.join("、")}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DataTable
+      caption={say(TEXT.caption)}
+      isCaptionHidden
+      columns={columns}
+      rows={entries}
+      keyOf={(entry) => entry.index}
+    />
   )
 }

@@ -8,6 +8,7 @@ import { addressOf } from "../../api/address.ts"
 import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
 import { useSay } from "../../text/language.tsx"
+import { Page } from "../../ui/page.tsx"
 import { Pager } from "../../ui/pager.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 import { useListSearch } from "../../ui/use-list-search.ts"
@@ -46,8 +47,7 @@ export function RegisterPage() {
   const open = (search: object) =>
     void navigate({ to: "/register", search: { unit: book?.unit ?? "", year: book?.year ?? 0, ...search } })
   return (
-    <>
-      <h1>{say(TEXT.title)}</h1>
+    <Page title={say(TEXT.title)}>
       <Refusals reasons={refusalsIn(books.error ?? rows.error)} />
       {books.data?.length === 0 && <Empty text={say(TEXT.empty)} />}
       {book !== undefined && <BookChoice books={books.data ?? []} book={book} late={late} onChange={open} />}
@@ -56,7 +56,7 @@ export function RegisterPage() {
         <Pager total={rows.data.total} page={page} size={20} onPage={(next) => open({ page: next })} />
       )}
       {versionsOf !== null && <VersionsDialog entry={versionsOf} onClose={() => setVersionsOf(null)} />}
-    </>
+    </Page>
   )
 }
 

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core"
+import { Link } from "@tanstack/react-router"
 import type { RegisterRowView } from "../../../modules/deliveries/contract.ts"
 import { useSay } from "../../text/language.tsx"
 import { RocDateTime } from "../../ui/dates/roc-date.tsx"
@@ -71,7 +72,9 @@ function Row({
   return (
     <tr className={row.voidedAt === null ? "" : "voided"}>
       <td className="void-reason">
-        <a href={`/deliveries/${row.delivery}`}>{row.number}</a>
+        <Link to="/deliveries/$id" params={{ id: row.delivery }} className="nowrap">
+          {row.number}
+        </Link>
         <br />
         {row.voidedAt !== null && (
           <StatusBadge status="void" word={say(TEXT.voided, { reason: row.voidReason ?? "" })} />

@@ -17,7 +17,7 @@ import { today } from "../../ui/dates/typed.ts"
 import { FormDialog } from "../../ui/form-dialog.tsx"
 import { LegalLabel } from "../../ui/legal-label.tsx"
 import { useDraft } from "../../ui/use-draft.ts"
-import { MODES } from "./words.ts"
+import { MODES } from "../deliveries/words.ts"
 
 const TEXT = {
   provider: { zh: "提供機關", en: "Provider" },
