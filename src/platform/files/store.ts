@@ -98,7 +98,7 @@ class DirectoryStore implements FileStore {
     const hash = createHash("sha256")
     for await (const chunk of stream as AsyncIterable<Uint8Array>) {
       hash.update(chunk)
-      tap?.write(chunk)
+      await tap?.write(chunk)
     }
     return { id, bytes, sha256: hash.digest("hex") }
   }

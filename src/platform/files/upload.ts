@@ -1,19 +1,22 @@
-import { createHash, type Hash } from "node:crypto"
+import { createHash, type Hash, type webcrypto } from "node:crypto"
 import { open, readFile, rename, rm, type FileHandle } from "node:fs/promises"
 import type { Readable } from "node:stream"
 import type { FileId } from "../../kernel/ids.ts"
 import type { Keyring } from "../crypto/keyring.ts"
 import { seal, unseal } from "../crypto/sealing.ts"
-import { CHUNK_BYTES, SEALED_BYTES, sealChunk } from "./chunks.ts"
+import { CHUNK_BYTES, SEALED_BYTES, sealChunk, sealingKey } from "./chunks.ts"
 import { syncDirectory, writeDurably } from "./durable.ts"
 import { FileError, unlessMissing } from "./errors.ts"
 import { createDek, readDek, type Place } from "./places.ts"
 import { fullChunks } from "./read.ts"
 
-/** Sees the content once, in order, as it is encrypted. MUST NOT keep `bytes`, which are reused. */
+/** Sees the content once, in order, as it is encrypted. MUST NOT keep `bytes` once it has returned or resolved. */
 export interface Tap {
-  write(bytes: Uint8Array): void
+  write(bytes: Uint8Array): unknown
 }
+
+/** Chunks between two hints to the disk. */
+const SYNC_CHUNKS = 32
 
 /** A complete object. */
 export interface StoredFile {
@@ -30,21 +33,32 @@ export interface StoredFile {
 export class Upload {
   readonly #place: Place
   readonly #dek: Uint8Array
+  readonly #key: webcrypto.CryptoKey
   readonly #handle: FileHandle
   readonly #tap: Tap | undefined
   readonly #ended = Promise.withResolvers<null>()
   readonly #hash: Hash = createHash("sha256")
-  readonly #buffer = Buffer.allocUnsafe(CHUNK_BYTES)
+  #buffer = new Uint8Array(CHUNK_BYTES)
+  /** The chunk before, which may still be being sealed. */
+  #other = new Uint8Array(CHUNK_BYTES)
   #filled = 0
   #chunks = 0
   #writing: Promise<void> = Promise.resolve()
+  #syncing: Promise<void> = Promise.resolve()
   #source: Readable | null = null
   #turn: Promise<unknown> = Promise.resolve()
   #state: "open" | "broken" | "finished" = "open"
 
-  private constructor(place: Place, dek: Uint8Array, handle: FileHandle, tap?: Tap) {
+  private constructor(
+    place: Place,
+    dek: Uint8Array,
+    key: webcrypto.CryptoKey,
+    handle: FileHandle,
+    tap?: Tap,
+  ) {
     this.#place = place
     this.#dek = dek
+    this.#key = key
     this.#handle = handle
     this.#tap = tap
   }
@@ -52,8 +66,9 @@ export class Upload {
   /** Begins an object, or continues one a crash interrupted: what is stored passes hash and tap again. */
   static async open(place: Place, keyring: Keyring, tap?: Tap): Promise<Upload> {
     const dek = (await readDek(place, keyring)) ?? (await createDek(place, keyring))
+    const key = await sealingKey(dek)
     const handle = (await unlessMissing(open(place.part, "r+"))) ?? (await createPart(place))
-    const upload = new Upload(place, dek, handle, tap)
+    const upload = new Upload(place, dek, key, handle, tap)
     try {
       await upload.#replay()
     } catch (error) {
@@ -148,26 +163,38 @@ export class Upload {
     }
   }
 
-  /** Seals the buffer while the chunk before is still being written; at most one write is under way. */
+  /** Seals the buffer beside this thread and writes it; meanwhile the other buffer fills. One chunk is under way. */
   async #flush(last: boolean): Promise<void> {
     const plain = this.#buffer.subarray(0, this.#filled)
-    this.#see(plain)
-    const sealed = sealChunk(this.#dek, { id: this.#place.id, index: this.#chunks, last }, plain)
+    const index = this.#chunks
+    const sealed = sealChunk(this.#key, { id: this.#place.id, index, last }, plain)
+    sealed.catch(() => undefined) // reported through the writing below
+    await this.#see(plain)
     await this.#writing
-    this.#writing = writeAll(this.#handle, sealed, this.#chunks * SEALED_BYTES)
+    this.#writing = sealed.then((parts) => writeAll(this.#handle, parts, index * SEALED_BYTES))
+    if (index % SYNC_CHUNKS === SYNC_CHUNKS - 1) this.#startSync()
     this.#writing.catch(() => undefined) // reported by the next await
     if (last) return
+    ;[this.#buffer, this.#other] = [this.#other, this.#buffer]
     this.#chunks++
     this.#filled = 0
   }
 
-  #see(plain: Uint8Array): void {
+  /** Has the disk write while more comes in, so that the end does not wait for everything. */
+  #startSync(): void {
+    this.#syncing = this.#syncing.then(() => this.#handle.datasync())
+    this.#syncing.catch(() => undefined) // reported by the next await
+  }
+
+  async #see(plain: Uint8Array): Promise<void> {
+    const seen = this.#tap?.write(plain)
     this.#hash.update(plain)
-    this.#tap?.write(plain)
+    await seen
   }
 
   async #settle(): Promise<void> {
     await this.#writing
+    await this.#syncing
     await this.#handle.datasync()
     if (this.#filled === 0) return
     const tail = this.#buffer.subarray(0, this.#filled)
@@ -179,6 +206,7 @@ export class Upload {
     await this.#unlessBroken(async () => {
       await this.#flush(true)
       await this.#writing
+      await this.#syncing
       await this.#handle.sync()
       await rename(part, content)
       await syncDirectory(directory)
@@ -190,7 +218,7 @@ export class Upload {
 
   async #replay(): Promise<void> {
     for await (const content of fullChunks(this.#handle, this.#place, this.#dek)) {
-      this.#see(content)
+      await this.#see(content)
       this.#chunks++
     }
     await this.#handle.truncate(this.#chunks * SEALED_BYTES)
@@ -214,7 +242,7 @@ export class Upload {
   async #end(state: "broken" | "finished"): Promise<void> {
     if (this.#state !== "open") return
     this.#state = state
-    await this.#writing.catch(() => undefined)
+    await Promise.allSettled([this.#writing, this.#syncing])
     await this.#handle.close()
     this.#ended.resolve(null)
   }

@@ -4,20 +4,20 @@ import type { PolicyPack } from "../../../regulation/packs/schema.ts"
 import {
   classLines,
   countArchive,
-  createCounter,
+  countOffThread,
   startOfArchive,
   type Counted,
-  type Counter,
   type FileFormat,
   type RandomAccess,
+  type RemoteCounter,
 } from "../counting/index.ts"
 import type { MachineCount } from "../model.ts"
 
 /** Counts a file while it arrives; an archive has to be complete before its directory can be read. */
-export type CountingTap = Counter | undefined
+export type CountingTap = RemoteCounter | undefined
 
 export function createTap(format: FileFormat): CountingTap {
-  return format.kind === "zip" ? undefined : createCounter(format)
+  return format.kind === "zip" ? undefined : countOffThread(format)
 }
 
 /** The machine's count of a complete file: what the tap saw, or a pass of its own. */
@@ -31,10 +31,10 @@ export async function countStored(
 ): Promise<MachineCount> {
   if (format.kind === "zip")
     return machineCount(await countArchive(accessTo(files, file), format.member, limitsOf(limits), password))
-  if (tap !== undefined) return machineCount(tap.end())
-  const counter = createCounter(format)
+  if (tap !== undefined) return machineCount(await tap.end())
+  const counter = countOffThread(format)
   await files.reread(file.id, counter)
-  return machineCount(counter.end())
+  return machineCount(await counter.end())
 }
 
 const PREVIEW_BYTES = 4096
