@@ -87,6 +87,34 @@ begin
   return query select * from ledger_checkpoint order by size desc limit 1;
 end $$;
 
+-- Writes an append whose entries were given their places after `before` entries, and its signed head. Writes
+-- nothing and gives false when the ledger has moved on meanwhile. Columns come as lines, leaves 32 bytes each,
+-- sealed payloads one after the other with the ends of each.
+create function ledger_append(
+  before bigint, leaves bytea, entries text, times text, actors text, kinds text, about_types text, about_ids text,
+  seal_keys uuid[], seal_ends int[], all_sealed bytea,
+  new_size bigint, new_root bytea, new_frontier bytea, new_note text, new_time timestamptz
+) returns boolean language plpgsql volatile as $$
+begin
+  if before <> coalesce((select size from ledger_take_turn()), 0) then
+    return false;
+  end if;
+  insert into ledger_entry (index, batch, leaf_hash, entry, time, actor, kind, about_type, about_id)
+  select before + n - 1, before, substring(leaves from (n * 32 - 31)::int for 32), line.entry, line.time::timestamptz,
+    line.actor, line.kind, nullif(line.about_type, ''), nullif(line.about_id, '')
+  from rows from (
+    string_to_table(entries, E'\n'), string_to_table(times, E'\n'), string_to_table(actors, E'\n'),
+    string_to_table(kinds, E'\n'), string_to_table(about_types, E'\n'), string_to_table(about_ids, E'\n')
+  ) with ordinality as line (entry, time, actor, kind, about_type, about_id, n);
+  insert into ledger_payload (batch, seal_key, sealed)
+  select before, part.key, substring(all_sealed from part.start + 1 for part.ends - part.start)
+  from (select key, ends, coalesce(lag(ends) over (order by ends), 0) as start
+    from unnest(seal_keys, seal_ends) as given (key, ends)) as part;
+  insert into ledger_checkpoint (size, root, frontier, note, time)
+  values (new_size, new_root, new_frontier, new_note, new_time);
+  return true;
+end $$;
+
 -- The application may only add and read; these two deeds on data keys go through the owner's functions.
 create function ledger_rewrap_seal_key(key uuid, new_kek text, new_wrapped bytea) returns setof uuid
   language sql security definer set search_path = public, pg_temp as $$

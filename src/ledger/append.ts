@@ -1,12 +1,15 @@
+import { hash } from "node:crypto"
 import { sql } from "kysely"
-import type { Instant } from "../kernel/time.ts"
 import type { Keyring } from "../platform/crypto/keyring.ts"
-import type { Tx } from "../platform/db/tx.ts"
+import type { Db, Tx } from "../platform/db/tx.ts"
 import { checkpointText, signNote, type NoteSigner } from "./checkpoint.ts"
-import { entryText, prepare, type NewEntry, type PreparedEntry } from "./entry.ts"
+import { entryText, LedgerError, prepare, type NewEntry, type PreparedEntry } from "./entry.ts"
 import { takeTurn } from "./read.ts"
-import { createSealKeys, sealLines, type SealKeys } from "./seal.ts"
-import { EMPTY, extend, frontierBytes, leafHash, rootOf, type Frontier, type Hash } from "./tree.ts"
+import { createSealKeys, sealLines, type SealKey, type SealKeys } from "./seal.ts"
+import { EMPTY, extend, frontierBytes, rootOf, type Frontier, type Hash } from "./tree.ts"
+
+const LINE_BREAK = 10
+const LEAF_PREFIX = 0
 
 /** The keys of one installation's ledger. */
 export interface Ledger {
@@ -30,118 +33,130 @@ export function openLedger(keyring: Keyring): Ledger {
 }
 
 /** See `Ledger.appendInTx`. Throws LedgerError, having written nothing, when a fact cannot be an entry. */
-export function appendInTx(tx: Tx, ledger: Ledger, facts: readonly NewEntry[]): Promise<readonly number[]> {
-  return appendPrepared(
-    tx,
-    ledger,
-    facts.map((fact) => prepare(fact)),
-  )
+export async function appendInTx(
+  tx: Tx,
+  ledger: Ledger,
+  facts: readonly NewEntry[],
+): Promise<readonly number[]> {
+  if (facts.length === 0) return []
+  const prepared = facts.map((fact) => prepare(fact))
+  const { size } = await appendPrepared(tx, ledger, prepared)
+  return facts.map((_, i) => size - facts.length + i)
 }
 
-/** Appends what is prepared already: lock, then the head in a statement of its own, then the rows. */
+/** Appends what is prepared already. Gives the tree it leads to; the entries are the last ones in it. */
 export async function appendPrepared(
   tx: Tx,
   ledger: Ledger,
   prepared: readonly PreparedEntry[],
-): Promise<readonly number[]> {
-  if (prepared.length === 0) return []
+): Promise<Frontier> {
   const head = await takeTurn(tx)
   const batch = placed(prepared, head?.frontier ?? EMPTY)
-  try {
-    await insertBatch(tx, batch, await sealed(tx, ledger, batch), signed(ledger, batch))
-  } catch (error) {
-    ledger.sealKeys.forget()
-    throw error
+  const groups = new Map<string, SealKey>()
+  for (const { sealGroup } of prepared)
+    if (!groups.has(sealGroup)) groups.set(sealGroup, await ledger.sealKeys.forSealing(tx, sealGroup))
+  if (!(await insertBatch(tx, ledger, batch, groups)))
+    throw new LedgerError("the ledger moved on during an append; nothing was recorded")
+  return batch.frontier
+}
+
+/**
+ * Appends in one statement, which is a transaction of its own, after the tree that is believed to be the head.
+ * Gives the tree it leads to, or `null` when nothing was written: the head is another, or a data key is not at hand.
+ */
+export async function appendAfter(
+  db: Db,
+  ledger: Ledger,
+  believed: Frontier,
+  prepared: readonly PreparedEntry[],
+): Promise<Frontier | null> {
+  const groups = new Map<string, SealKey>()
+  for (const { sealGroup } of prepared) {
+    const key = groups.get(sealGroup) ?? ledger.sealKeys.held(sealGroup)
+    if (key === undefined) return null
+    groups.set(sealGroup, key)
   }
-  return prepared.map((_, i) => batch.first + i)
+  const batch = placed(prepared, believed)
+  return (await insertBatch(db, ledger, batch, groups)) ? batch.frontier : null
 }
 
 /** Entries that have their places, and the tree with them. */
 interface Batch {
   readonly first: number
-  readonly members: readonly Member[]
+  readonly members: readonly PreparedEntry[]
+  /** The leaves' texts in UTF-8, a line break before each. */
+  readonly texts: Buffer
+  readonly leaves: readonly Hash[]
   readonly frontier: Frontier
 }
 
-interface Member {
-  readonly prepared: PreparedEntry
-  readonly fact: NewEntry
-  readonly text: string
-  readonly leaf: Hash
+function placed(members: readonly PreparedEntry[], before: Frontier): Batch {
+  const first = before.size
+  const texts = Buffer.from(members.map((member, i) => `\n${entryText(first + i, member)}`).join(""))
+  const leaves = hashLines(texts)
+  return { first, members, texts, leaves, frontier: extend(before, leaves) }
 }
 
-function placed(prepared: readonly PreparedEntry[], before: Frontier): Batch {
-  const members = prepared.map((entry, i) => {
-    const text = entryText(before.size + i, entry)
-    return { prepared: entry, fact: entry.fact, text, leaf: leafHash(text) }
-  })
-  const leaves = members.map((member) => member.leaf)
-  return { first: before.size, members, frontier: extend(before, leaves) }
-}
-
-interface SealedGroup {
-  readonly key: string
-  readonly bytes: Buffer
-}
-
-async function sealed(tx: Tx, ledger: Ledger, { first, members }: Batch): Promise<SealedGroup[]> {
-  const groups = Map.groupBy(members.entries(), ([, { prepared }]) => prepared.sealGroup)
-  const all: SealedGroup[] = []
-  for (const [group, grouped] of groups) {
-    const key = await ledger.sealKeys.forSealing(tx, group)
-    const lines = new Map(grouped.map(([i, { prepared }]) => [first + i, prepared.payloadLine]))
-    all.push({ key: key.id, bytes: sealLines(key, first, lines) })
+/** The leaf hash of each line; the line break before it stands in for RFC 6962's leaf prefix meanwhile. */
+function hashLines(texts: Buffer): Hash[] {
+  const leaves: Hash[] = []
+  for (let start = 0; start < texts.length;) {
+    const next = texts.indexOf(LINE_BREAK, start + 1)
+    const end = next === -1 ? texts.length : next
+    texts[start] = LEAF_PREFIX
+    leaves.push(hash("sha256", texts.subarray(start, end)))
+    texts[start] = LINE_BREAK
+    start = end
   }
-  return all
+  return leaves
 }
 
-interface SignedHead {
-  readonly root: Hash
-  readonly note: string
-  readonly time: Instant
+/** Signs the batch's head, seals its payloads and writes all in one statement: a round trip costs more than a row. */
+async function insertBatch(
+  db: Db,
+  ledger: Ledger,
+  batch: Batch,
+  keys: ReadonlyMap<string, SealKey>,
+): Promise<boolean> {
+  const { first, members, texts, leaves, frontier } = batch
+  const lines = (of: (fact: NewEntry) => string) => members.map(({ fact }) => of(fact)).join("\n")
+  const { root, note, time } = signedHead(ledger, batch)
+  const { ids, ends, bytes } = sealedPayloads(batch, keys)
+  try {
+    const { rows } = await sql<{ done: boolean }>`select ledger_append(${first},
+      ${Buffer.from(leaves.join(""), "hex")}, ${texts.subarray(1)}, ${lines(({ time }) => time)},
+      ${lines(({ actor }) => actor)}, ${lines(({ kind }) => kind)},
+      ${lines(({ about }) => about?.type ?? "")}, ${lines(({ about }) => about?.id ?? "")},
+      ${ids}::uuid[], ${ends}::int[], ${bytes},
+      ${frontier.size}, ${Buffer.from(root, "hex")}, ${frontierBytes(frontier)}, ${note}, ${time}) as done`.execute(
+      db,
+    )
+    return rows[0]?.done === true
+  } catch (error) {
+    ledger.sealKeys.forget()
+    throw error
+  }
 }
 
-function signed({ signer }: Ledger, { members, frontier }: Batch): SignedHead {
+function signedHead({ signer }: Ledger, { members, frontier }: Batch) {
   const root = rootOf(frontier)
   const note = signNote(checkpointText({ origin: signer.name, size: frontier.size, root }), signer)
   const times = members.map(({ fact }) => fact.time)
   return { root, note, time: times.reduce((latest, time) => (time > latest ? time : latest)) }
 }
 
-/**
- * Writes a batch in one statement: a round trip costs more than a row. Columns travel as lines, which costs the
- * server least: no value holds a line break (`prepare` checks, and JSON escapes them).
- */
-async function insertBatch(
-  tx: Tx,
-  { first, members, frontier }: Batch,
-  groups: readonly SealedGroup[],
-  { root, note, time }: SignedHead,
-): Promise<void> {
-  const lines = (of: (member: Member) => string) => members.map(of).join("\n")
-  const leaves = Buffer.from(members.map(({ leaf }) => leaf).join(""), "hex")
-  const lengths = groups.map(({ bytes }) => bytes.length)
-  const ends = lengths.map((_, i) => lengths.slice(0, i + 1).reduce((sum, length) => sum + length, 0))
-  await sql`with entries as (
-      insert into ledger_entry (index, batch, leaf_hash, entry, time, actor, kind, about_type, about_id)
-      select ${first}::bigint + n - 1, ${first}::bigint, substring(${leaves}::bytea from (n * 32 - 31)::int for 32),
-        entry, time::timestamptz, actor, kind, nullif(about_type, ''), nullif(about_id, '')
-      from rows from (
-        string_to_table(${lines(({ text }) => text)}, E'\n'),
-        string_to_table(${lines(({ fact }) => fact.time)}, E'\n'),
-        string_to_table(${lines(({ fact }) => fact.actor)}, E'\n'),
-        string_to_table(${lines(({ fact }) => fact.kind)}, E'\n'),
-        string_to_table(${lines(({ fact }) => fact.about?.type ?? "")}, E'\n'),
-        string_to_table(${lines(({ fact }) => fact.about?.id ?? "")}, E'\n')
-      ) with ordinality as line (entry, time, actor, kind, about_type, about_id, n)
-    ), payloads as (
-      insert into ledger_payload (batch, seal_key, sealed)
-      select ${first}::bigint, key, substring(${Buffer.concat(groups.map(({ bytes }) => bytes))}::bytea
-        from ends - length + 1 for length)
-      from unnest(${groups.map(({ key }) => key)}::uuid[], ${lengths}::int[], ${ends}::int[]) as part (key, length, ends)
+/** The batch's payloads, sealed one data key after the other, and where in `bytes` each ends. */
+function sealedPayloads({ first, members }: Batch, keys: ReadonlyMap<string, SealKey>) {
+  const groups = [...keys].map(([group, key]) => {
+    const lines = members.flatMap(({ sealGroup, payloadLine }, i) =>
+      sealGroup === group ? [[first + i, payloadLine] as const] : [],
     )
-    insert into ledger_checkpoint (size, root, frontier, note, time)
-    values (${frontier.size}, ${Buffer.from(root, "hex")}, ${frontierBytes(frontier)}, ${note}, ${time})`.execute(
-    tx,
-  )
+    return { id: key.id, bytes: sealLines(key, first, lines) }
+  })
+  let end = 0
+  return {
+    ids: groups.map(({ id }) => id),
+    ends: groups.map(({ bytes }) => (end += bytes.length)),
+    bytes: Buffer.concat(groups.map(({ bytes }) => bytes)),
+  }
 }

@@ -17,6 +17,8 @@ export interface SealKey {
 export interface SealKeys {
   /** The group's key, made when there is none. Throws LedgerError when it was destroyed. */
   forSealing(tx: Tx, group: string): Promise<SealKey>
+  /** The group's key when it is in memory. */
+  held(group: string): SealKey | undefined
   /** The group's key as it stands now; `null` when it was destroyed. */
   forOpening(tx: Tx, group: string): Promise<SealKey | null>
   /** Forgets keys held in memory, after a write under one of them was refused. */
@@ -54,6 +56,7 @@ export function createSealKeys(keyring: Keyring): SealKeys {
       if (found === "absent") throw new LedgerError(`the data key of ${group} is missing`)
       return found === "destroyed" ? null : found
     },
+    held: (group) => held.get(group),
     forget: () => held.clear(),
   }
 }
@@ -78,9 +81,13 @@ function keyContext(id: string): string {
   return `ledger-seal-key/${id}`
 }
 
-/** Seals the payload lines of one append that share a data key. */
-export function sealLines(key: SealKey, batch: number, lines: ReadonlyMap<number, string>): Buffer {
-  const text = [...lines].map(([index, line]) => `${index} ${line}\n`).join("")
+/** Seals the payload lines of one append that share a data key, each under its entry's index. */
+export function sealLines(
+  key: SealKey,
+  batch: number,
+  lines: readonly (readonly [number, string])[],
+): Buffer {
+  const text = lines.map(([index, line]) => `${index} ${line}\n`).join("")
   return Buffer.from(seal(key.key, Buffer.from(text), linesContext(key, batch)))
 }
 

@@ -1,6 +1,7 @@
 import { inTx, type Db } from "../platform/db/tx.ts"
-import { appendPrepared, type Ledger } from "./append.ts"
+import { appendAfter, appendPrepared, type Ledger } from "./append.ts"
 import { LedgerError, prepare, type NewEntry, type PreparedEntry } from "./entry.ts"
+import type { Frontier } from "./tree.ts"
 
 /** Group commit: the appends of many callers in one transaction, one transaction at a time. */
 export interface Sequencer {
@@ -37,22 +38,34 @@ export function createSequencer({ db, ledger, maxWaiting = 20_000 }: Options): S
   let closed = false
   let running: Promise<void> | null = null
 
+  let believed: Frontier | null = null
+
   async function drain(): Promise<void> {
     while (waiting.length > 0) {
       const batch = takeBatch(waiting)
       waiting = waiting.slice(batch.length)
       const facts = batch.flatMap(({ entries }) => entries)
       waitingFacts -= facts.length
-      await inTx(db, (tx) => appendPrepared(tx, ledger, facts)).then(
-        (indices) => settleAll(batch, indices),
+      await write(facts).then(
+        (size) => settleAll(batch, size - facts.length),
         (error: unknown) => batch.forEach(({ fail }) => fail(error)),
       )
     }
     running = null
   }
 
+  /** Writes after the head of its own last batch; when another append came between, after the head under the lock. */
+  async function write(facts: readonly PreparedEntry[]): Promise<number> {
+    const known = believed
+    believed = null
+    const quick = known === null ? null : await appendAfter(db, ledger, known, facts).catch(nullIfUndone)
+    believed = quick ?? (await inTx(db, (tx) => appendPrepared(tx, ledger, facts)))
+    return believed.size
+  }
+
   return {
     appended(facts) {
+      if (facts.length === 0) return Promise.resolve([])
       if (closed) return Promise.reject(new LedgerError("the ledger is closing; nothing was recorded"))
       if (waitingFacts + facts.length > maxWaiting)
         return Promise.reject(new LedgerError("too many facts wait for the ledger; nothing was recorded"))
@@ -76,10 +89,14 @@ function takeBatch(waiting: readonly Waiting[]): Waiting[] {
   return waiting.slice(0, end === -1 ? waiting.length : end)
 }
 
-function settleAll(batch: readonly Waiting[], indices: readonly number[]): void {
-  let from = 0
-  for (const { entries, settle } of batch) {
-    settle(indices.slice(from, from + entries.length))
-    from += entries.length
-  }
+function settleAll(batch: readonly Waiting[], first: number): void {
+  let next = first
+  for (const { entries, settle } of batch) settle(entries.map(() => next++))
+}
+
+/** Serialization failure and deadlock: the server undid the statement, which `inTx` may try again. */
+function nullIfUndone(error: unknown): null {
+  const code = error instanceof Error && "code" in error ? error.code : null
+  if (code === "40001" || code === "40P01") return null
+  throw error
 }
