@@ -1,5 +1,5 @@
 export { countArchive, startOfArchive, type ArchiveLimits, type RandomAccess } from "./archive.ts"
 export { createCounter } from "./count.ts"
-export type { Counted, Counter, FileFormat, RecordFormat } from "./format.ts"
+export type { Counted, FileFormat, RecordFormat } from "./format.ts"
 export { countOffThread, type RemoteCounter } from "./off-thread.ts"
 export { classLines } from "./preview.ts"
