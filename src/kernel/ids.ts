@@ -4,7 +4,6 @@ export type Brand<T, Name extends string> = T & { readonly __brand: Name }
 export type PersonId = Brand<string, "PersonId">
 export type AccountId = Brand<string, "AccountId">
 export type UnitId = Brand<string, "UnitId">
-export type SessionId = Brand<string, "SessionId">
 export type ProviderId = Brand<string, "ProviderId">
 export type LinkageId = Brand<string, "LinkageId">
 export type ProjectId = Brand<string, "ProjectId">

@@ -131,7 +131,6 @@ export type Delivery =
   | (WithComparison & { readonly state: "closed" })
 
 export type DeliveryState = Delivery["state"]
-export type DeliveryIn<S extends DeliveryState> = Extract<Delivery, { state: S }>
 
 /** What may follow what; the one place about status. */
 export const NEXT = {

@@ -1,4 +1,4 @@
 export { job, wake, type Job, type Wake } from "./definitions.ts"
-export { enqueue, type EnqueueOptions } from "./enqueue.ts"
+export { enqueue } from "./enqueue.ts"
 export { installJobs } from "./install-jobs.ts"
-export { startJobs, type RunningJobs } from "./start-jobs.ts"
+export { startJobs } from "./start-jobs.ts"

@@ -18,7 +18,6 @@ export type RecordType = (typeof RECORD_TYPES)[number]
 
 /** 線上查詢、檔案傳輸、磁性媒體交換 (4-2c). */
 export const MODES = ["online", "file", "media"] as const
-export type Mode = (typeof MODES)[number]
 
 /** The step that waits until a register column is filled. */
 export const REGISTER_STEPS = ["stamp", "hand-on", "close"] as const
