@@ -13,7 +13,7 @@ interface Step {
 
 const STEPS: readonly Step[] = [
   { name: "peers", command: ["node", "tools/install-peers.ts"] },
-  { name: "screens built", command: ["node", "tools/web-build.ts", "--check", "--build"] },
+  { name: "screens built", command: ["node", "tools/web-build.ts"] },
   { name: "format", command: ["prettier", "--check", "--log-level", "warn", "."] },
   { name: "types", command: ["tsc", "--noEmit", "-p", "."] },
   { name: "types of the screens", command: ["tsc", "--noEmit", "-p", "src/web"] },
