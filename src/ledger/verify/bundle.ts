@@ -11,7 +11,7 @@ import {
 } from "./notes.ts"
 import { openListed, type PartResult } from "./part.ts"
 import { verifyParts } from "./parts.ts"
-import { addGroups, type PayloadGroups } from "./payload-groups.ts"
+import { addGroups, namedGroups, type PayloadGroups } from "./payload-groups.ts"
 import { FileReader } from "./reading.ts"
 
 export interface VerifyOptions {
@@ -115,7 +115,7 @@ function verifyRow(files: FileReader, level: number, hashes: readonly Digest[]):
 
 /** A data key destroys all its payloads or none: a single one that is gone was taken out. */
 function destroyedGroups(groups: PayloadGroups): Map<string, number> {
-  const destroyed = [...groups].filter(([, group]) => group.destroyed > 0)
+  const destroyed = namedGroups(groups).filter(([, group]) => group.destroyed > 0)
   const torn = destroyed.filter(([, group]) => group.present > 0).map(([name, group]) => ({ name, ...group }))
   const [first] = torn.toSorted((a, b) => a.firstDestroyed - b.firstDestroyed)
   if (first !== undefined)

@@ -44,6 +44,7 @@ const NAME_OF_PAIR = new RegExp(String.raw`"([A-Za-z][A-Za-z0-9_-]*)":${STRING},
 
 /** RFC 8785 §3.2.3: names in order, none twice. */
 function isSorted(refs: string): boolean {
+  if (!refs.includes('","')) return true
   let before = ""
   for (NAME_OF_PAIR.lastIndex = 0; NAME_OF_PAIR.lastIndex < refs.length;) {
     const name = NAME_OF_PAIR.exec(refs)?.[1] ?? ""

@@ -54,9 +54,8 @@ export function openListed(files: FileReader, listed: ListedFile, path: string):
   return bytes
 }
 
-const DESTROYED = Buffer.from("hushou-payload/1 destroyed")
-const PAYLOAD_START = Buffer.from("hushou-payload/1 ")
-const NEWLINE = 10
+const DESTROYED = "hushou-payload/1 destroyed"
+const PAYLOAD_START = "hushou-payload/1 "
 
 /** Checks a bundle of entries and the payload lines beside them; gives the leaf hashes. Uses up `bundle`. */
 function verifyEntries(
@@ -67,7 +66,9 @@ function verifyEntries(
   lines: Buffer,
   groups: PayloadGroups,
 ): Digest[] {
+  // One character per byte, so that places in the text are places in the bytes.
   const text = bundle.toString("latin1")
+  const lineText = lines.toString("latin1")
   const leaves: Digest[] = []
   let at = 0
   let lineAt = 0
@@ -80,9 +81,13 @@ function verifyEntries(
     bundle[start - 2] = 0
     bundle[start - 1] = 0
     leaves.push(sha256(bundle.subarray(start - 1, at)))
-    const lineEnd = lines.indexOf(NEWLINE, lineAt)
+    const lineEnd = lineText.indexOf("\n", lineAt)
     if (lineEnd === -1) throw new VerificationFailure(`entry ${index}`, "has no payload line")
-    countPayload(groups, entry, isDestroyed(entry, lines, lineAt, lineEnd))
+    const isDestroyed = lineEnd - lineAt === DESTROYED.length && lineText.startsWith(DESTROYED, lineAt)
+    const isPayload = lineText.startsWith(PAYLOAD_START, lineAt)
+    if (!isDestroyed && (!isPayload || hash("sha256", lines.subarray(lineAt, lineEnd)) !== entry.payload))
+      throw new VerificationFailure(`entry ${index}`, "its payload is not the one it committed to")
+    countPayload(groups, entry, isDestroyed)
     lineAt = lineEnd + 1
   }
   if (at !== bundle.length) throw new VerificationFailure(path, "goes on after its last entry")
@@ -98,15 +103,6 @@ function readEntryAt(text: string, start: number, end: number, index: number): E
   if (entry.index !== index)
     throw new VerificationFailure(`entry ${index}`, `says that it is entry ${entry.index}`)
   return entry
-}
-
-/** Whether a payload line says that the payload is destroyed; any other must be what its entry committed to. */
-function isDestroyed(entry: EntryParts, lines: Buffer, start: number, end: number): boolean {
-  if (end - start === DESTROYED.length && DESTROYED.compare(lines, start, end) === 0) return true
-  const isPayload = PAYLOAD_START.compare(lines, start, start + PAYLOAD_START.length) === 0
-  if (!isPayload || hash("sha256", lines.subarray(start, end)) !== entry.payload)
-    throw new VerificationFailure(`entry ${entry.index}`, "its payload is not the one it committed to")
-  return false
 }
 
 /** Checks a tile of leaf hashes; gives its root. */

@@ -6,20 +6,22 @@ export interface PayloadGroup {
   firstDestroyed: number
 }
 
-export type PayloadGroups = Map<string, PayloadGroup>
+/** By retention class, then by month. */
+export type PayloadGroups = Map<string, Map<string, PayloadGroup>>
 
-/** Counts a payload under its data key's name. */
+/** Counts a payload under its data key. */
 export function countPayload(
   groups: PayloadGroups,
-  entry: { readonly index: number; readonly retention: string; readonly time: string },
+  { index, retention, time }: { readonly index: number; readonly retention: string; readonly time: string },
   isDestroyed: boolean,
 ): void {
-  const name = `${entry.retention}/${taipeiMonth(entry.time)}`
-  let group = groups.get(name)
-  if (group === undefined)
-    groups.set(name, (group = { present: 0, destroyed: 0, firstDestroyed: entry.index }))
+  const months = groups.get(retention) ?? new Map<string, PayloadGroup>()
+  if (months.size === 0) groups.set(retention, months)
+  const month = taipeiMonth(time)
+  const group = months.get(month) ?? { present: 0, destroyed: 0, firstDestroyed: index }
+  if (group.present + group.destroyed === 0) months.set(month, group)
   if (!isDestroyed) group.present += 1
-  else if (group.destroyed++ === 0) group.firstDestroyed = entry.index
+  else if (group.destroyed++ === 0) group.firstDestroyed = index
 }
 
 /** UTC+8: only the evening of a month's last day belongs to the next month. */
@@ -30,13 +32,23 @@ function taipeiMonth(time: string): string {
 
 /** Adds the counts of a later part of the log. */
 export function addGroups(all: PayloadGroups, more: PayloadGroups): void {
-  for (const [name, group] of more) {
-    const known = all.get(name)
-    if (known === undefined) all.set(name, { ...group })
-    else {
-      if (known.destroyed === 0) known.firstDestroyed = group.firstDestroyed
-      known.present += group.present
-      known.destroyed += group.destroyed
+  for (const [retention, months] of more)
+    for (const [month, group] of months) {
+      const known = all.get(retention)?.get(month)
+      if (known === undefined) all.set(retention, new Map(all.get(retention)).set(month, { ...group }))
+      else addGroup(known, group)
     }
-  }
+}
+
+function addGroup(known: PayloadGroup, more: PayloadGroup): void {
+  if (known.destroyed === 0) known.firstDestroyed = more.firstDestroyed
+  known.present += more.present
+  known.destroyed += more.destroyed
+}
+
+/** Every data key's counts under its name, `<class>/<month>`. */
+export function namedGroups(groups: PayloadGroups): [string, PayloadGroup][] {
+  return [...groups].flatMap(([retention, months]) =>
+    [...months].map(([month, group]): [string, PayloadGroup] => [`${retention}/${month}`, group]),
+  )
 }
