@@ -18,9 +18,9 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
   "src/web/features/deliveries/announce-dialog.tsx#AnnounceDialog": A_FORM,
   "src/web/features/deliveries/format-fields.tsx#FormatFields": A_FORM,
   "src/web/features/deliveries/projects-page.tsx#ProjectDialog": A_FORM,
-  "src/web/features/deliveries/provider-dialogs.tsx#ProviderDialog": A_FORM,
-  "src/web/features/deliveries/provider-dialogs.tsx#ConnectorDialog": A_FORM,
-  "src/web/features/deliveries/provider-dialogs.tsx#LinkageDialog": A_FORM,
+  "src/web/features/providers/provider-dialogs.tsx#ProviderDialog": A_FORM,
+  "src/web/features/providers/provider-dialogs.tsx#ConnectorDialog": A_FORM,
+  "src/web/features/providers/provider-dialogs.tsx#LinkageDialog": A_FORM,
   "src/web/features/people/dialogs.tsx#UnitDialog": A_FORM,
   "src/web/features/people/dialogs.tsx#PersonDialog": A_FORM,
 }

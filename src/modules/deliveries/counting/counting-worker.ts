@@ -7,7 +7,7 @@ const counters = new Map<number, Counter>()
 
 function obey(order: Order): Answer {
   switch (order.kind) {
-    case "begin":
+    case "open":
       counters.set(order.id, createCounter(order.format))
       return {}
     case "write":

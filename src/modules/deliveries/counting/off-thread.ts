@@ -3,7 +3,7 @@ import type { Counted, RecordFormat } from "./format.ts"
 
 /** What the counting thread is asked; it answers each order in turn. */
 export type Order =
-  | { readonly id: number; readonly kind: "begin"; readonly format: RecordFormat }
+  | { readonly id: number; readonly kind: "open"; readonly format: RecordFormat }
   | { readonly id: number; readonly kind: "write"; readonly buffer: Piece; readonly length: number }
   | { readonly id: number; readonly kind: "end" }
 export interface Answer {
@@ -25,7 +25,7 @@ export interface RemoteCounter {
 export function countOffThread(format: RecordFormat): RemoteCounter {
   const thread = (running ??= new CountingThread())
   const id = nextId++
-  let before = thread.ask({ id, kind: "begin", format })
+  let before = thread.ask({ id, kind: "open", format })
   const ask = (order: Order) => {
     before = thread.ask(order)
     before.catch(() => undefined) // reported by the next await
