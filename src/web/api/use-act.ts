@@ -2,14 +2,17 @@ import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { refusalsIn } from "./problem.ts"
 
 /** Does something on the server, then reads everything shown anew; `refusals` say why it did not happen. */
-export function useAct<Input>(work: (input: Input) => Promise<unknown>, onDone?: () => void) {
+export function useAct<Input, Reply>(
+  work: (input: Input) => Promise<Reply>,
+  onDone?: (reply: Reply) => void,
+) {
   const queries = useQueryClient()
   const mutation = useMutation({
     mutationFn: work,
     networkMode: "always",
-    onSuccess: async () => {
+    onSuccess: async (reply) => {
       await queries.invalidateQueries()
-      onDone?.()
+      onDone?.(reply)
     },
   })
   return {

@@ -7,7 +7,7 @@ import { signOut, type Me } from "../../modules/access/contract.ts"
 import { callOnce } from "../api/call.ts"
 import { useLanguage } from "../text/language.tsx"
 import { ROLE_NAMES } from "../text/terms.ts"
-import { forgetDrafts } from "../ui/use-draft.ts"
+import { forgetDrafts } from "../ui/forms/use-draft.ts"
 import { NavigationDrawer } from "./navigation.tsx"
 
 const TEXT = {

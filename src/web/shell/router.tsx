@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router"
-import { readListSearch } from "../ui/list-search.ts"
+import { readListSearch } from "../ui/lists/list-search.ts"
 import { Frame, OpenFrame } from "./frame.tsx"
 import { NotFoundPage } from "./not-found.tsx"
 import { PageError } from "./page-error.tsx"

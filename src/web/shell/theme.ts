@@ -26,4 +26,9 @@ export const theme = createTheme({
   fontSizes: { xs: "0.8125rem", sm: "0.9375rem", md: "1rem", lg: "1.125rem", xl: "1.25rem" },
   defaultRadius: "sm",
   respectReducedMotion: true,
+  components: {
+    // Its header is not the page's banner.
+    Modal: { defaultProps: { attributes: { header: { role: "presentation" } } } },
+    Drawer: { defaultProps: { attributes: { header: { role: "presentation" } } } },
+  },
 })

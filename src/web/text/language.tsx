@@ -57,3 +57,8 @@ export function useLanguage(): Choice {
 export function useSay(): Say {
   return useLanguage().say
 }
+
+/** A text where a component is wanted, as in a column's cell. */
+export function Said({ text }: { readonly text: Text }): string {
+  return useSay()(text)
+}

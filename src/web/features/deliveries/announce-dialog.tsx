@@ -1,16 +1,16 @@
-import { FileInput, NativeSelect, NumberInput, Radio, TextInput } from "@mantine/core"
+import { FileInput, Radio } from "@mantine/core"
 import { useMutation, useQuery } from "@tanstack/react-query"
 import { keepProviderMail, listProjects, recordProviderNotice } from "../../../modules/deliveries/contract.ts"
 import { call, callWithBytes } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
-import { useAct } from "../../api/use-act.ts"
 import { useSay } from "../../text/language.tsx"
 import { RocDateTimeField } from "../../ui/dates/fields.tsx"
 import { rightNow } from "../../ui/dates/typed.ts"
-import { FormDialog } from "../../ui/form-dialog.tsx"
-import { LegalLabel } from "../../ui/legal-label.tsx"
+import { CountField, SelectField, TextField } from "../../ui/forms/fields.tsx"
+import { FormDialog } from "../../ui/forms/form-dialog.tsx"
+import { LegalLabel } from "../../ui/forms/legal-label.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
-import { useDraft } from "../../ui/use-draft.ts"
+import { useForm } from "../../ui/forms/use-form.ts"
 import { FormatFields, formatOf, type FormatDraft } from "./format-fields.tsx"
 
 const TEXT = {
@@ -64,68 +64,70 @@ function blank(): Draft {
   }
 }
 
-export function AnnounceDialog({
-  onClose,
-  onDone,
-}: {
+interface Props {
   readonly onClose: () => void
   readonly onDone: (id: string) => void
-}) {
+}
+
+export function AnnounceDialog({ onClose, onDone }: Props) {
   const say = useSay()
-  const { value, change, clear } = useDraft("announce", blank())
-  const { act, isPending, refusals } = useAct(async () => {
-    const { id } = await call(recordProviderNotice, { body: bodyOf(value) })
-    clear()
-    onDone(id)
+  const { value, change, form } = useForm<Draft, { id: string }>({
+    draft: "announce",
+    initial: blank(),
+    send: (draft) => call(recordProviderNotice, { body: bodyOf(draft) }),
+    onClose,
+    onDone: ({ id }) => onDone(id),
   })
   return (
-    <FormDialog
-      title={say(TEXT.title)}
-      opened
-      isWide
-      {...{ onClose, isPending, refusals }}
-      onSubmit={() => act(undefined)}
-      submit={say(TEXT.save)}
-    >
+    <FormDialog title={say(TEXT.title)} opened isWide {...form} submit={say(TEXT.save)}>
       <ProjectField value={value.project} onChange={(project) => change({ project })} />
       <MailField mail={value.mail} onKept={change} />
       <RocDateTimeField label={say(TEXT.at)} duty="5-5c" value={value.at} onChange={(at) => change({ at })} />
-      <NumberInput
-        label={<LegalLabel text={say(TEXT.declared)} duty="5-5c" />}
+      <CountField
+        label={say(TEXT.declared)}
+        duty="5-5c"
         value={value.declared}
         onChange={(declared) => change({ declared })}
-        min={0}
-        allowDecimal={false}
-        thousandSeparator=","
         required
       />
+      <AppliedForFields value={value} onChange={change} />
+      <TextField
+        label={say(TEXT.fileName)}
+        value={value.fileName}
+        onChange={(fileName) => change({ fileName })}
+        required
+      />
+      <FormatFields value={value} onChange={change} />
+    </FormDialog>
+  )
+}
+
+interface AppliedForProps {
+  readonly value: Draft
+  readonly onChange: (part: Partial<Draft>) => void
+}
+
+function AppliedForFields({ value, onChange }: AppliedForProps) {
+  const say = useSay()
+  return (
+    <>
       <Radio.Group
         label={<LegalLabel text={say(TEXT.applied)} duty="6-3a" />}
         value={value.isWhole ? "whole" : "count"}
-        onChange={(kind) => change({ isWhole: kind === "whole" })}
+        onChange={(kind) => onChange({ isWhole: kind === "whole" })}
       >
         <Radio value="count" label={say(TEXT.counted)} mt={4} />
         <Radio value="whole" label={say(TEXT.whole)} mt={4} />
       </Radio.Group>
       {!value.isWhole && (
-        <NumberInput
+        <CountField
           label={say(TEXT.applied)}
           value={value.applied}
-          onChange={(applied) => change({ applied })}
-          min={0}
-          allowDecimal={false}
-          thousandSeparator=","
+          onChange={(applied) => onChange({ applied })}
           required
         />
       )}
-      <TextInput
-        label={say(TEXT.fileName)}
-        value={value.fileName}
-        onChange={(event) => change({ fileName: event.currentTarget.value })}
-        required
-      />
-      <FormatFields value={value} onChange={change} />
-    </FormDialog>
+    </>
   )
 }
 
@@ -158,11 +160,12 @@ function ProjectField({
     label: `${project.number} ${project.name}（${project.providerName}）`,
   }))
   return (
-    <NativeSelect
-      label={<LegalLabel text={say(TEXT.project)} duty="5-5b" />}
-      data={[{ value: "", label: say(TEXT.choose) }, ...options]}
+    <SelectField
+      label={say(TEXT.project)}
+      duty="5-5b"
+      options={[{ value: "", label: say(TEXT.choose) }, ...options]}
       value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
+      onChange={onChange}
       required
     />
   )

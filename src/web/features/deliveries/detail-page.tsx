@@ -9,6 +9,7 @@ import { RocDateTime } from "../../ui/dates/roc-date.tsx"
 import { Page } from "../../ui/page.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 import { StatusBadge } from "../../ui/status.tsx"
+import { Timeline } from "../../ui/timeline.tsx"
 import { kindName } from "../ledger/kinds.ts"
 import { Acts } from "./acts.tsx"
 import { Counts } from "./counts.tsx"
@@ -69,7 +70,15 @@ function Detail({ detail }: { readonly detail: DeliveryDetail }) {
       <NoticesPanel detail={detail} />
       <EntryPanel detail={detail} />
       <h2>{say(TEXT.evidence)}</h2>
-      <TimelineTable detail={detail} />
+      <Timeline
+        events={detail.timeline.map(({ index, time, kind, actor }) => ({
+          key: index,
+          at: time,
+          what: say(kindName(kind)),
+          who: actor,
+          evidence: `#${index}`,
+        }))}
+      />
     </Page>
   )
 }
@@ -103,27 +112,5 @@ function Facts({ detail }: { readonly detail: DeliveryDetail }) {
         <RocDateTime at={announcement.happenedAt} />
       </dd>
     </dl>
-  )
-}
-
-function TimelineTable({ detail }: { readonly detail: DeliveryDetail }) {
-  const say = useSay()
-  return (
-    <div className="table-scroll">
-      <table className="plain">
-        <tbody>
-          {detail.timeline.map((entry) => (
-            <tr key={entry.index}>
-              <td>
-                <RocDateTime at={entry.time} />
-              </td>
-              <td>{say(kindName(entry.kind))}</td>
-              <td>{entry.actor}</td>
-              <td>#{entry.index}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
   )
 }

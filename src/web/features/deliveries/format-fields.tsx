@@ -1,6 +1,7 @@
-import { Checkbox, NativeSelect, NumberInput } from "@mantine/core"
+import { Checkbox } from "@mantine/core"
 import type { DeliveryDetail } from "../../../modules/deliveries/contract.ts"
 import { useSay } from "../../text/language.tsx"
+import { CountField, SelectField } from "../../ui/forms/fields.tsx"
 
 const TEXT = {
   kind: { zh: "檔案格式", en: "Format" },
@@ -39,13 +40,48 @@ export function formatOf(draft: FormatDraft): DeliveryDetail["announcement"]["fo
   return isZip ? { kind: "zip", member } : member
 }
 
-export function FormatFields({
-  value,
-  onChange,
-}: {
+interface Props {
   readonly value: FormatDraft
   readonly onChange: (part: Partial<FormatDraft>) => void
-}) {
+}
+
+const ENCODINGS = [
+  { value: "utf-8", label: "UTF-8" },
+  { value: "big5", label: "Big5" },
+] as const
+
+export function FormatFields({ value, onChange }: Props) {
+  const say = useSay()
+  const kinds = (["delimited", "fixed"] as const).map((kind) => ({ value: kind, label: say(TEXT[kind]) }))
+  return (
+    <>
+      <SelectField
+        label={say(TEXT.kind)}
+        options={kinds}
+        value={value.kind}
+        onChange={(kind) => onChange({ kind })}
+      />
+      <SelectField
+        label={say(TEXT.encoding)}
+        options={ENCODINGS}
+        value={value.encoding}
+        onChange={(encoding) => onChange({ encoding })}
+      />
+      {value.kind === "delimited" ? (
+        <DelimitedFields value={value} onChange={onChange} />
+      ) : (
+        <FixedFields value={value} onChange={onChange} />
+      )}
+      <Checkbox
+        label={say(TEXT.zip)}
+        checked={value.isZip}
+        onChange={(event) => onChange({ isZip: event.currentTarget.checked })}
+      />
+    </>
+  )
+}
+
+function DelimitedFields({ value, onChange }: Props) {
   const say = useSay()
   const delimiters = [
     { value: ",", label: say(TEXT.comma) },
@@ -53,60 +89,39 @@ export function FormatFields({
     { value: "|", label: say(TEXT.bar) },
     { value: ";", label: say(TEXT.semicolon) },
   ]
-  const kinds = (["delimited", "fixed"] as const).map((kind) => ({ value: kind, label: say(TEXT[kind]) }))
+  return (
+    <>
+      <SelectField
+        label={say(TEXT.delimiter)}
+        options={delimiters}
+        value={value.delimiter}
+        onChange={(delimiter) => onChange({ delimiter })}
+      />
+      <Checkbox
+        label={say(TEXT.header)}
+        checked={value.header}
+        onChange={(event) => onChange({ header: event.currentTarget.checked })}
+      />
+    </>
+  )
+}
+
+function FixedFields({ value, onChange }: Props) {
+  const say = useSay()
   const ends = (["none", "crlf"] as const).map((end) => ({ value: end, label: say(TEXT[end]) }))
   return (
     <>
-      <NativeSelect
-        label={say(TEXT.kind)}
-        data={kinds}
-        value={value.kind}
-        onChange={(event) => onChange({ kind: event.currentTarget.value as FormatDraft["kind"] })}
+      <CountField
+        label={say(TEXT.recordBytes)}
+        value={value.recordBytes}
+        onChange={(bytes) => onChange({ recordBytes: Number(bytes) })}
+        required
       />
-      <NativeSelect
-        label={say(TEXT.encoding)}
-        data={[
-          { value: "utf-8", label: "UTF-8" },
-          { value: "big5", label: "Big5" },
-        ]}
-        value={value.encoding}
-        onChange={(event) => onChange({ encoding: event.currentTarget.value as FormatDraft["encoding"] })}
-      />
-      {value.kind === "delimited" ? (
-        <>
-          <NativeSelect
-            label={say(TEXT.delimiter)}
-            data={delimiters}
-            value={value.delimiter}
-            onChange={(event) => onChange({ delimiter: event.currentTarget.value })}
-          />
-          <Checkbox
-            label={say(TEXT.header)}
-            checked={value.header}
-            onChange={(event) => onChange({ header: event.currentTarget.checked })}
-          />
-        </>
-      ) : (
-        <>
-          <NumberInput
-            label={say(TEXT.recordBytes)}
-            value={value.recordBytes}
-            onChange={(bytes) => onChange({ recordBytes: Number(bytes) })}
-            min={1}
-            allowDecimal={false}
-          />
-          <NativeSelect
-            label={say(TEXT.lineEnd)}
-            data={ends}
-            value={value.lineEnd}
-            onChange={(event) => onChange({ lineEnd: event.currentTarget.value as FormatDraft["lineEnd"] })}
-          />
-        </>
-      )}
-      <Checkbox
-        label={say(TEXT.zip)}
-        checked={value.isZip}
-        onChange={(event) => onChange({ isZip: event.currentTarget.checked })}
+      <SelectField
+        label={say(TEXT.lineEnd)}
+        options={ends}
+        value={value.lineEnd}
+        onChange={(lineEnd) => onChange({ lineEnd })}
       />
     </>
   )

@@ -1,7 +1,8 @@
 import { Progress } from "@mantine/core"
 import type { DeliveryDetail } from "../../../modules/deliveries/contract.ts"
 import { citeDuty, isDuty } from "../../text/citation.ts"
-import { useLanguage } from "../../text/language.tsx"
+import { Said, useLanguage } from "../../text/language.tsx"
+import { DataTable, type Column } from "../../ui/lists/data-table.tsx"
 import { RocDateTime } from "../../ui/dates/roc-date.tsx"
 import { StatusBadge } from "../../ui/status.tsx"
 
@@ -13,6 +14,39 @@ const TEXT = {
   transfer: { zh: "下載進度：已收 {done} 位元組", en: "Received: {done} bytes" },
 } as const
 
+type Notice = DeliveryDetail["notices"][number]
+
+const COLUMNS: readonly Column<Notice>[] = [
+  { head: { zh: "規定", en: "Duty" }, isShort: true, cell: ({ duty }) => <DutyName duty={duty} /> },
+  {
+    head: { zh: "方式", en: "How" },
+    isShort: true,
+    cell: ({ channel }) => <Said text={channel === "mail" ? TEXT.mail : TEXT.paper} />,
+  },
+  {
+    head: { zh: "通知時間", en: "When" },
+    isShort: true,
+    cell: ({ happenedAt }) => <RocDateTime at={happenedAt} />,
+  },
+  {
+    head: { zh: "狀態", en: "State" },
+    cell: ({ stands, state, label }) => (
+      <StatusBadge status={stands ? "done" : state === "failed" ? "late" : "running"} word={label} />
+    ),
+  },
+  {
+    head: { zh: "文號／郵件識別碼", en: "Number / message id" },
+    cell: ({ paper, recipients }) => (
+      <span className="mono">{paper?.number ?? recipients.map((to) => to.messageId ?? "").join(" ")}</span>
+    ),
+  },
+]
+
+function DutyName({ duty }: { readonly duty: string }) {
+  const { language } = useLanguage()
+  return isDuty(duty) ? citeDuty(duty, language) : duty
+}
+
 /** 6-1: a notice stands only when a mail server took it or paper was handed over. */
 export function NoticesPanel({ detail }: { readonly detail: DeliveryDetail }) {
   const { say, language } = useLanguage()
@@ -22,28 +56,13 @@ export function NoticesPanel({ detail }: { readonly detail: DeliveryDetail }) {
       <h2>{say(TEXT.title)}</h2>
       {notices.length === 0 && <StatusBadge status="todo" word={say(TEXT.none)} />}
       {notices.length > 0 && (
-        <table className="plain">
-          <tbody>
-            {notices.map((notice) => (
-              <tr key={notice.id}>
-                <td>{isDuty(notice.duty) ? citeDuty(notice.duty, language) : notice.duty}</td>
-                <td>{say(notice.channel === "mail" ? TEXT.mail : TEXT.paper)}</td>
-                <td>
-                  <RocDateTime at={notice.happenedAt} />
-                </td>
-                <td>
-                  <StatusBadge
-                    status={notice.stands ? "done" : notice.state === "failed" ? "late" : "running"}
-                    word={notice.label}
-                  />
-                </td>
-                <td className="mono">
-                  {notice.paper?.number ?? notice.recipients.map((to) => to.messageId ?? "").join(" ")}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DataTable
+          caption={say(TEXT.title)}
+          isCaptionHidden
+          columns={COLUMNS}
+          rows={notices}
+          keyOf={(notice) => notice.id}
+        />
       )}
       {transfer !== null && transfer.state === "running" && (
         <p role="status">

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput, Textarea } from "@mantine/core"
+import { Button } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import {
@@ -13,13 +13,13 @@ import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
 import { useAct } from "../../api/use-act.ts"
 import { useSay } from "../../text/language.tsx"
-import { DataTable, type Column } from "../../ui/data-table.tsx"
-import { FormDialog } from "../../ui/form-dialog.tsx"
-import { LegalLabel } from "../../ui/legal-label.tsx"
+import { DataTable, type Column } from "../../ui/lists/data-table.tsx"
+import { LongTextField, SelectField, TextField } from "../../ui/forms/fields.tsx"
+import { FormDialog } from "../../ui/forms/form-dialog.tsx"
 import { Page } from "../../ui/page.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 import { Empty } from "../../ui/status.tsx"
-import { useDraft } from "../../ui/use-draft.ts"
+import { useForm } from "../../ui/forms/use-form.ts"
 import { ModeName } from "../providers/mode-name.tsx"
 
 const TEXT = {
@@ -104,55 +104,45 @@ function ProjectTable({ projects, onAppoint }: TableProps) {
 function ProjectDialog({ onClose }: { readonly onClose: () => void }) {
   const say = useSay()
   const linkages = useQuery({ queryKey: ["linkages"], queryFn: () => call(listLinkages) })
-  const { value, change, clear } = useDraft("project", {
-    linkage: "",
-    name: "",
-    purpose: "",
-    legalDocument: "",
+  const { value, change, form } = useForm({
+    draft: "project",
+    initial: { linkage: "", name: "", purpose: "", legalDocument: "" },
+    send: (body) => call(createProject, { body }),
+    onClose,
   })
-  const { act, isPending, refusals } = useAct(
-    () => call(createProject, { body: value }),
-    () => {
-      clear()
-      onClose()
-    },
-  )
   const options = (linkages.data ?? []).map((linkage) => ({
     value: linkage.id,
     label: `${linkage.unitName}／${linkage.providerName}／${linkage.purpose}`,
   }))
   return (
-    <FormDialog
-      title={say(TEXT.add)}
-      opened
-      {...{ onClose, isPending, refusals }}
-      onSubmit={() => act(undefined)}
-      submit={say(TEXT.save)}
-    >
-      <NativeSelect
-        label={<LegalLabel text={say(TEXT.linkage)} duty="4-2c" />}
-        data={[{ value: "", label: say(TEXT.choose) }, ...options]}
+    <FormDialog title={say(TEXT.add)} opened {...form} submit={say(TEXT.save)}>
+      <SelectField
+        label={say(TEXT.linkage)}
+        duty="4-2c"
+        options={[{ value: "", label: say(TEXT.choose) }, ...options]}
         value={value.linkage}
-        onChange={(event) => change({ linkage: event.currentTarget.value })}
+        onChange={(linkage) => change({ linkage })}
         required
       />
-      <TextInput
-        label={<LegalLabel text={say(TEXT.name)} duty="5-5b" />}
+      <TextField
+        label={say(TEXT.name)}
+        duty="5-5b"
         value={value.name}
-        onChange={(event) => change({ name: event.currentTarget.value })}
+        onChange={(name) => change({ name })}
         required
       />
-      <Textarea
-        label={<LegalLabel text={say(TEXT.purpose)} duty="5-5c" />}
+      <LongTextField
+        label={say(TEXT.purpose)}
+        duty="5-5c"
         value={value.purpose}
-        onChange={(event) => change({ purpose: event.currentTarget.value })}
-        autosize
+        onChange={(purpose) => change({ purpose })}
         required
       />
-      <TextInput
-        label={<LegalLabel text={say(TEXT.document)} duty="5-5c" />}
+      <TextField
+        label={say(TEXT.document)}
+        duty="5-5c"
         value={value.legalDocument}
-        onChange={(event) => change({ legalDocument: event.currentTarget.value })}
+        onChange={(legalDocument) => change({ legalDocument })}
         required
       />
     </FormDialog>
@@ -193,20 +183,15 @@ function CustodianDialog({
       onSubmit={() => act(undefined)}
       submit={say(TEXT.save)}
     >
-      <NativeSelect
-        label={<LegalLabel text={say(TEXT.custodian)} duty="5-5a" />}
-        data={options}
+      <SelectField
+        label={say(TEXT.custodian)}
+        duty="5-5a"
+        options={options}
         value={custodian}
-        onChange={(event) => setCustodian(event.currentTarget.value)}
+        onChange={setCustodian}
         required
       />
-      <NativeSelect
-        label={say(TEXT.deputy)}
-        data={options}
-        value={deputy}
-        onChange={(event) => setDeputy(event.currentTarget.value)}
-        required
-      />
+      <SelectField label={say(TEXT.deputy)} options={options} value={deputy} onChange={setDeputy} required />
     </FormDialog>
   )
 }

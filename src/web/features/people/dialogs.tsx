@@ -1,4 +1,4 @@
-import { Code, CopyButton, Button, NativeSelect, TextInput } from "@mantine/core"
+import { Code, CopyButton, Button } from "@mantine/core"
 import { useState } from "react"
 import { ROLES, type Role } from "../../../kernel/actor.ts"
 import { createAccount } from "../../../modules/access/contract.ts"
@@ -7,8 +7,9 @@ import { call } from "../../api/call.ts"
 import { useAct } from "../../api/use-act.ts"
 import { useSay } from "../../text/language.tsx"
 import { ROLE_NAMES, UNIT_KIND_NAMES } from "../../text/terms.ts"
-import { FormDialog } from "../../ui/form-dialog.tsx"
-import { useDraft } from "../../ui/use-draft.ts"
+import { SelectField, TextField } from "../../ui/forms/fields.tsx"
+import { FormDialog } from "../../ui/forms/form-dialog.tsx"
+import { useForm } from "../../ui/forms/use-form.ts"
 
 const TEXT = {
   addUnit: { zh: "新增單位", en: "Add a unit" },
@@ -23,6 +24,7 @@ const TEXT = {
   title: { zh: "職稱（載於職章）", en: "Title (as on the stamp)" },
   email: { zh: "電子郵件", en: "E-mail" },
   unit: { zh: "單位", en: "Unit" },
+  choose: { zh: "請選擇", en: "Choose" },
   role: { zh: "職務", en: "Post" },
   save: { zh: "儲存", en: "Save" },
   login: { zh: "帳號名稱", en: "Account name" },
@@ -45,15 +47,13 @@ const NEW_UNIT = { code: "", name: "", kind: "business" as UnitView["kind"], par
 
 export function UnitDialog({ opened, onClose, units }: DialogProps) {
   const say = useSay()
-  const { value, change, clear } = useDraft("unit", NEW_UNIT)
-  const body = { ...value, parent: value.parent === "" ? null : value.parent }
-  const { act, isPending, refusals } = useAct(
-    () => call(createUnit, { body }),
-    () => {
-      clear()
-      onClose()
-    },
-  )
+  const { value, change, form } = useForm({
+    draft: "unit",
+    initial: NEW_UNIT,
+    send: ({ parent, ...unit }) =>
+      call(createUnit, { body: { ...unit, parent: parent === "" ? null : parent } }),
+    onClose,
+  })
   const kinds = (Object.keys(UNIT_KIND_NAMES) as UnitView["kind"][]).map((kind) => ({
     value: kind,
     label: say(UNIT_KIND_NAMES[kind]),
@@ -63,35 +63,25 @@ export function UnitDialog({ opened, onClose, units }: DialogProps) {
     ...units.map((unit) => ({ value: unit.id, label: unit.name })),
   ]
   return (
-    <FormDialog
-      title={say(TEXT.addUnit)}
-      {...{ opened, onClose, isPending, refusals }}
-      onSubmit={() => act(undefined)}
-      submit={say(TEXT.save)}
-    >
-      <TextInput
-        label={say(TEXT.code)}
-        value={value.code}
-        onChange={(event) => change({ code: event.currentTarget.value })}
-        required
-      />
-      <TextInput
+    <FormDialog title={say(TEXT.addUnit)} opened={opened} {...form} submit={say(TEXT.save)}>
+      <TextField label={say(TEXT.code)} value={value.code} onChange={(code) => change({ code })} required />
+      <TextField
         label={say(TEXT.unitName)}
         value={value.name}
-        onChange={(event) => change({ name: event.currentTarget.value })}
+        onChange={(name) => change({ name })}
         required
       />
-      <NativeSelect
+      <SelectField
         label={say(TEXT.kind)}
-        data={kinds}
+        options={kinds}
         value={value.kind}
-        onChange={(event) => change({ kind: event.currentTarget.value as UnitView["kind"] })}
+        onChange={(kind) => change({ kind })}
       />
-      <NativeSelect
+      <SelectField
         label={say(TEXT.parent)}
-        data={parents}
+        options={parents}
         value={value.parent}
-        onChange={(event) => change({ parent: event.currentTarget.value })}
+        onChange={(parent) => change({ parent })}
       />
     </FormDialog>
   )
@@ -101,53 +91,40 @@ const NEW_PERSON = { name: "", title: "", email: "", unit: "", role: "handler" a
 
 export function PersonDialog({ opened, onClose, units }: DialogProps) {
   const say = useSay()
-  const { value, change, clear } = useDraft("person", NEW_PERSON)
-  const { name, title, email, role } = value
-  const unit = value.unit === "" ? (units[0]?.id ?? "") : value.unit
-  const { act, isPending, refusals } = useAct(
-    () => call(createPerson, { body: { name, title, email, posts: [{ unit, role }] } }),
-    () => {
-      clear()
-      onClose()
-    },
-  )
+  const { value, change, form } = useForm({
+    draft: "person",
+    initial: NEW_PERSON,
+    send: ({ unit, role, ...person }) => call(createPerson, { body: { ...person, posts: [{ unit, role }] } }),
+    onClose,
+  })
+  const { name, title, email, unit, role } = value
+  const choices = [
+    { value: "", label: say(TEXT.choose) },
+    ...units.map((known) => ({ value: known.id, label: known.name })),
+  ]
   return (
-    <FormDialog
-      title={say(TEXT.addPerson)}
-      {...{ opened, onClose, isPending, refusals }}
-      onSubmit={() => act(undefined)}
-      submit={say(TEXT.save)}
-    >
-      <TextInput
-        label={say(TEXT.name)}
-        value={name}
-        onChange={(event) => change({ name: event.currentTarget.value })}
-        required
-      />
-      <TextInput
-        label={say(TEXT.title)}
-        value={title}
-        onChange={(event) => change({ title: event.currentTarget.value })}
-        required
-      />
-      <TextInput
+    <FormDialog title={say(TEXT.addPerson)} opened={opened} {...form} submit={say(TEXT.save)}>
+      <TextField label={say(TEXT.name)} value={name} onChange={(name) => change({ name })} required />
+      <TextField label={say(TEXT.title)} value={title} onChange={(title) => change({ title })} required />
+      <TextField
         label={say(TEXT.email)}
         type="email"
         value={email}
-        onChange={(event) => change({ email: event.currentTarget.value })}
+        onChange={(email) => change({ email })}
         required
       />
-      <NativeSelect
+      <SelectField
         label={say(TEXT.unit)}
-        data={units.map((known) => ({ value: known.id, label: known.name }))}
+        options={choices}
         value={unit}
-        onChange={(event) => change({ unit: event.currentTarget.value })}
+        onChange={(unit) => change({ unit })}
+        required
       />
-      <NativeSelect
+      <SelectField
         label={say(TEXT.role)}
-        data={ROLES.map((known) => ({ value: known, label: say(ROLE_NAMES[known]) }))}
+        options={ROLES.map((known) => ({ value: known, label: say(ROLE_NAMES[known]) }))}
         value={role}
-        onChange={(event) => change({ role: event.currentTarget.value as Role })}
+        onChange={(role) => change({ role })}
       />
     </FormDialog>
   )
@@ -189,10 +166,10 @@ export function AccountDialog({
           </CopyButton>
         </>
       ) : (
-        <TextInput
+        <TextField
           label={say(TEXT.login)}
           value={loginName}
-          onChange={(event) => setLoginName(event.currentTarget.value)}
+          onChange={setLoginName}
           required
           data-autofocus
         />

@@ -5,13 +5,15 @@ import { listLinkages, type LinkageView } from "../../../modules/linkages/contra
 import { listProviders, type ProviderView } from "../../../modules/providers/contract.ts"
 import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
-import { useSay } from "../../text/language.tsx"
-import { DataTable, type Column } from "../../ui/data-table.tsx"
+import { Said, useSay } from "../../text/language.tsx"
+import { DataTable, type Column } from "../../ui/lists/data-table.tsx"
 import { Page } from "../../ui/page.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 import { Empty } from "../../ui/status.tsx"
+import { ConnectorDialog } from "./connector-dialog.tsx"
+import { LinkageDialog } from "./linkage-dialog.tsx"
 import { ModeName } from "./mode-name.tsx"
-import { ConnectorDialog, LinkageDialog, ProviderDialog } from "./provider-dialogs.tsx"
+import { ProviderDialog } from "./provider-dialog.tsx"
 
 const TEXT = {
   title: { zh: "提供機關與連結作業", en: "Providers and linkages" },
@@ -38,12 +40,11 @@ const LINKAGE_COLUMNS: readonly Column<LinkageView>[] = [
   { head: { zh: "方式", en: "Mode" }, isShort: true, cell: (linkage) => <ModeName mode={linkage.mode} /> },
   { head: { zh: "核准文號", en: "Approval" }, cell: (linkage) => linkage.approvalNumber },
   { head: { zh: "連結測試", en: "Test" }, cell: (linkage) => linkage.testNumber },
-  { head: { zh: "來源", en: "Origin" }, cell: (linkage) => linkage.transcribed && <Transcribed /> },
+  {
+    head: { zh: "來源", en: "Origin" },
+    cell: (linkage) => linkage.transcribed && <Said text={TEXT.transcribed} />,
+  },
 ]
-
-function Transcribed() {
-  return useSay()(TEXT.transcribed)
-}
 
 export function ProvidersPage() {
   const say = useSay()

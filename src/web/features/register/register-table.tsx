@@ -37,7 +37,7 @@ export function RegisterTable({
   const say = useSay()
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={say(TEXT.caption)}>
-      <table className="plain">
+      <table className="plain register">
         <caption>{say(TEXT.caption)}</caption>
         <thead>
           <tr>

@@ -1,13 +1,12 @@
-import { NumberInput, Textarea, TextInput } from "@mantine/core"
 import { compareCounts, confirmComparison, disputeCounts } from "../../../../modules/deliveries/contract.ts"
 import { call } from "../../../api/call.ts"
 import { useAct } from "../../../api/use-act.ts"
 import { useSay } from "../../../text/language.tsx"
 import { RocDateTimeField } from "../../../ui/dates/fields.tsx"
 import { rightNow } from "../../../ui/dates/typed.ts"
-import { FormDialog } from "../../../ui/form-dialog.tsx"
-import { LegalLabel } from "../../../ui/legal-label.tsx"
-import { useDraft } from "../../../ui/use-draft.ts"
+import { CountField, LongTextField, TextField } from "../../../ui/forms/fields.tsx"
+import { FormDialog } from "../../../ui/forms/form-dialog.tsx"
+import { useForm } from "../../../ui/forms/use-form.ts"
 import { Counts } from "../counts.tsx"
 import { COMMANDS } from "../words.ts"
 import type { ActProps } from "./act-props.ts"
@@ -27,46 +26,39 @@ const TEXT = {
 export function CompareDialog({ command, detail, onClose }: ActProps) {
   const say = useSay()
   const count = detail.fetched?.count
-  const { value, change, clear } = useDraft(`compare.${detail.id}`, {
-    accessed: count?.counted === true ? count.records : 0,
-    explanation: "",
-    at: rightNow(),
-  })
-  const body = {
-    accessedRecords: value.accessed,
-    explanation: value.explanation.trim() === "" ? null : value.explanation,
-    happenedAt: value.at,
-  }
-  const { act, isPending, refusals } = useAct(
-    () => call(compareCounts, { params: { id: detail.id }, body }),
-    () => {
-      clear()
-      onClose()
+  const { value, change, form } = useForm({
+    draft: `compare.${detail.id}`,
+    initial: {
+      accessed: count?.counted === true ? count.records : 0,
+      explanation: "",
+      at: rightNow(),
     },
-  )
+    send: ({ accessed, explanation, at }) =>
+      call(compareCounts, {
+        params: { id: detail.id },
+        body: {
+          accessedRecords: accessed,
+          explanation: explanation.trim() === "" ? null : explanation,
+          happenedAt: at,
+        },
+      }),
+    onClose,
+  })
   return (
-    <FormDialog
-      title={say(COMMANDS[command] ?? TEXT.save)}
-      opened
-      isWide
-      {...{ onClose, isPending, refusals }}
-      onSubmit={() => act(undefined)}
-      submit={say(TEXT.save)}
-    >
+    <FormDialog title={say(COMMANDS[command] ?? TEXT.save)} opened isWide {...form} submit={say(TEXT.save)}>
       <Counts detail={detail} />
-      <NumberInput
-        label={<LegalLabel text={say(TEXT.accessed)} duty="6-3a" />}
+      <CountField
+        label={say(TEXT.accessed)}
+        duty="6-3a"
         value={value.accessed}
         onChange={(accessed) => change({ accessed: Number(accessed) })}
-        min={0}
-        allowDecimal={false}
-        thousandSeparator=","
         required
       />
-      <Textarea
-        label={<LegalLabel text={say(TEXT.explanation)} duty="6-3b" />}
+      <LongTextField
+        label={say(TEXT.explanation)}
+        duty="6-3b"
         value={value.explanation}
-        onChange={(event) => change({ explanation: event.currentTarget.value })}
+        onChange={(explanation) => change({ explanation })}
       />
       <RocDateTimeField label={say(TEXT.at)} value={value.at} onChange={(at) => change({ at })} />
     </FormDialog>
@@ -96,36 +88,33 @@ export function ConfirmComparisonDialog({ command, detail, onClose }: ActProps) 
 
 export function DisputeDialog({ command, detail, onClose }: ActProps) {
   const say = useSay()
-  const { value, change, clear } = useDraft(`dispute.${detail.id}`, {
-    letter: "",
-    reason: "",
-    happenedAt: rightNow(),
-  })
-  const { act, isPending, refusals } = useAct(
-    () => call(disputeCounts, { params: { id: detail.id }, body: value }),
-    () => {
-      clear()
-      onClose()
+  const { value, change, form } = useForm({
+    draft: `dispute.${detail.id}`,
+    initial: {
+      letter: "",
+      reason: "",
+      happenedAt: rightNow(),
     },
-  )
+    send: (value) => call(disputeCounts, { params: { id: detail.id }, body: value }),
+    onClose,
+  })
   return (
     <FormDialog
       title={say(COMMANDS[command] ?? TEXT.letter)}
       opened
-      {...{ onClose, isPending, refusals }}
-      onSubmit={() => act(undefined)}
+      {...form}
       submit={say(COMMANDS[command] ?? TEXT.letter)}
     >
-      <TextInput
+      <TextField
         label={say(TEXT.letter)}
         value={value.letter}
-        onChange={(event) => change({ letter: event.currentTarget.value })}
+        onChange={(letter) => change({ letter })}
         required
       />
-      <Textarea
+      <LongTextField
         label={say(TEXT.reason)}
         value={value.reason}
-        onChange={(event) => change({ reason: event.currentTarget.value })}
+        onChange={(reason) => change({ reason })}
         required
       />
       <RocDateTimeField

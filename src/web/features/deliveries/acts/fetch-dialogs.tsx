@@ -12,7 +12,7 @@ import { uploadFile } from "../../../api/upload.ts"
 import { refusalsIn } from "../../../api/problem.ts"
 import { useAct } from "../../../api/use-act.ts"
 import { useSay } from "../../../text/language.tsx"
-import { FormDialog } from "../../../ui/form-dialog.tsx"
+import { FormDialog } from "../../../ui/forms/form-dialog.tsx"
 import { Refusals } from "../../../ui/refusals.tsx"
 import type { ActProps } from "./act-props.ts"
 

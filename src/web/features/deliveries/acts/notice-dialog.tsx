@@ -1,4 +1,4 @@
-import { FileInput, Radio, Textarea, TextInput } from "@mantine/core"
+import { FileInput, Radio } from "@mantine/core"
 import { useMutation } from "@tanstack/react-query"
 import {
   keepScan,
@@ -10,14 +10,14 @@ import {
 import { addressOf } from "../../../api/address.ts"
 import { call, callWithBytes } from "../../../api/call.ts"
 import { refusalsIn } from "../../../api/problem.ts"
-import { useAct } from "../../../api/use-act.ts"
 import { useSay } from "../../../text/language.tsx"
 import { RocDateField, RocDateTimeField } from "../../../ui/dates/fields.tsx"
 import { rightNow, today } from "../../../ui/dates/typed.ts"
-import { FormDialog } from "../../../ui/form-dialog.tsx"
-import { LegalLabel } from "../../../ui/legal-label.tsx"
+import { LongTextField, TextField } from "../../../ui/forms/fields.tsx"
+import { FormDialog } from "../../../ui/forms/form-dialog.tsx"
+import { LegalLabel } from "../../../ui/forms/legal-label.tsx"
 import { Refusals } from "../../../ui/refusals.tsx"
-import { useDraft } from "../../../ui/use-draft.ts"
+import { useForm } from "../../../ui/forms/use-form.ts"
 import { COMMANDS } from "../words.ts"
 import type { ActProps } from "./act-props.ts"
 
@@ -38,42 +38,39 @@ const TEXT = {
   happened: { zh: "發生時間", en: "When" },
 } as const
 
+interface NoticeDraft {
+  readonly kind: string
+  readonly number: string
+  readonly date: string
+  readonly receiver: string
+  readonly scan: string
+  readonly at: string
+}
+
+const BLANK = { kind: "mail", number: "", receiver: "", scan: "" }
+
+function channelOf({ kind, number, date, receiver, scan }: NoticeDraft) {
+  return kind === "mail"
+    ? ({ kind } as const)
+    : ({ kind: "paper", number, date, receiver, scan: scan === "" ? null : scan } as const)
+}
+
 /** 6-1a and 6-1c: written notice, by mail or on paper. */
 export function NoticeDialog({ command, detail, onClose }: ActProps) {
   const say = useSay()
   const duty = command === "notify-ready" ? "6-1c" : "6-1a"
-  const { value, change, clear } = useDraft(`notice.${duty}.${detail.id}`, {
-    kind: "mail",
-    number: "",
-    date: today(),
-    receiver: "",
-    scan: "",
-    at: rightNow(),
-  })
-  const { number, date, receiver, scan } = value
-  const channel =
-    value.kind === "mail"
-      ? ({ kind: "mail" } as const)
-      : ({ kind: "paper", number, date, receiver, scan: scan === "" ? null : scan } as const)
-  const { act, isPending, refusals } = useAct(
-    () =>
+  const { value, change, form } = useForm({
+    draft: `notice.${duty}.${detail.id}`,
+    initial: { ...BLANK, date: today(), at: rightNow() },
+    send: (value) =>
       call(duty === "6-1c" ? notifyReady : requestDownload, {
         params: { id: detail.id },
-        body: { happenedAt: value.at, channel },
+        body: { happenedAt: value.at, channel: channelOf(value) },
       }),
-    () => {
-      clear()
-      onClose()
-    },
-  )
+    onClose,
+  })
   return (
-    <FormDialog
-      title={say(COMMANDS[command] ?? TEXT.send)}
-      opened
-      {...{ onClose, isPending, refusals }}
-      onSubmit={() => act(undefined)}
-      submit={say(TEXT.send)}
-    >
+    <FormDialog title={say(COMMANDS[command] ?? TEXT.send)} opened {...form} submit={say(TEXT.send)}>
       <Radio.Group
         label={<LegalLabel text={say(TEXT.how)} duty={duty} />}
         value={value.kind}
@@ -91,24 +88,38 @@ export function NoticeDialog({ command, detail, onClose }: ActProps) {
           >
             {say(TEXT.form)}
           </a>
-          <TextInput
-            label={say(TEXT.number)}
-            value={number}
-            onChange={(event) => change({ number: event.currentTarget.value })}
-            required
-          />
-          <RocDateField label={say(TEXT.date)} value={date} onChange={(chosen) => change({ date: chosen })} />
-          <TextInput
-            label={say(TEXT.receiver)}
-            value={receiver}
-            onChange={(event) => change({ receiver: event.currentTarget.value })}
-            required
-          />
-          <ScanField isKept={scan !== ""} onKept={(kept) => change({ scan: kept })} />
+          <PaperFields value={value} onChange={change} />
         </>
       )}
       <RocDateTimeField label={say(TEXT.at)} value={value.at} onChange={(at) => change({ at })} />
     </FormDialog>
+  )
+}
+
+interface PaperProps {
+  readonly value: NoticeDraft
+  readonly onChange: (part: Partial<NoticeDraft>) => void
+}
+
+function PaperFields({ value, onChange }: PaperProps) {
+  const say = useSay()
+  return (
+    <>
+      <TextField
+        label={say(TEXT.number)}
+        value={value.number}
+        onChange={(number) => onChange({ number })}
+        required
+      />
+      <RocDateField label={say(TEXT.date)} value={value.date} onChange={(date) => onChange({ date })} />
+      <TextField
+        label={say(TEXT.receiver)}
+        value={value.receiver}
+        onChange={(receiver) => onChange({ receiver })}
+        required
+      />
+      <ScanField isKept={value.scan !== ""} onKept={(scan) => onChange({ scan })} />
+    </>
   )
 }
 
@@ -139,26 +150,18 @@ function ScanField({
 
 export function LapseDialog({ detail, onClose }: ActProps) {
   const say = useSay()
-  const { value, change, clear } = useDraft(`lapse.${detail.id}`, { reason: "", happenedAt: rightNow() })
-  const { act, isPending, refusals } = useAct(
-    () => call(lapseDelivery, { params: { id: detail.id }, body: value }),
-    () => {
-      clear()
-      onClose()
-    },
-  )
+  const { value, change, form } = useForm({
+    draft: `lapse.${detail.id}`,
+    initial: { reason: "", happenedAt: rightNow() },
+    send: (value) => call(lapseDelivery, { params: { id: detail.id }, body: value }),
+    onClose,
+  })
   return (
-    <FormDialog
-      title={say(TEXT.lapse)}
-      opened
-      {...{ onClose, isPending, refusals }}
-      onSubmit={() => act(undefined)}
-      submit={say(TEXT.lapse)}
-    >
-      <Textarea
+    <FormDialog title={say(TEXT.lapse)} opened {...form} submit={say(TEXT.lapse)}>
+      <LongTextField
         label={say(TEXT.reason)}
         value={value.reason}
-        onChange={(event) => change({ reason: event.currentTarget.value })}
+        onChange={(reason) => change({ reason })}
         required
       />
       <RocDateTimeField

@@ -1,4 +1,4 @@
-import { Alert, NumberInput, Textarea, TextInput } from "@mantine/core"
+import { Alert } from "@mantine/core"
 import {
   confirmCorrection,
   fillRegister,
@@ -11,9 +11,9 @@ import { call } from "../../../api/call.ts"
 import { useAct } from "../../../api/use-act.ts"
 import { useSay } from "../../../text/language.tsx"
 import { RocDateTime } from "../../../ui/dates/roc-date.tsx"
-import { FormDialog } from "../../../ui/form-dialog.tsx"
-import { LegalLabel } from "../../../ui/legal-label.tsx"
-import { useDraft } from "../../../ui/use-draft.ts"
+import { CountField, KnownField, LongTextField, TextField } from "../../../ui/forms/fields.tsx"
+import { FormDialog } from "../../../ui/forms/form-dialog.tsx"
+import { useForm } from "../../../ui/forms/use-form.ts"
 import { COMMANDS } from "../words.ts"
 import type { ActProps } from "./act-props.ts"
 
@@ -64,81 +64,68 @@ function proposalFrom({ entry, announcement, project }: DeliveryDetail): Filled 
   }
 }
 
-/** Columns 1–7 in their official order; what comes from recorded facts is shown and not typed. */
-function ColumnFields({
-  detail,
-  value,
-  onChange,
-}: {
+interface ColumnProps {
   readonly detail: DeliveryDetail
   readonly value: Filled
   readonly onChange: (part: Partial<Filled>) => void
-}) {
+}
+
+/** Columns 1–7 in their official order; what comes from recorded facts is shown and not typed. */
+function ColumnFields({ detail, value, onChange }: ColumnProps) {
   const say = useSay()
   return (
     <>
-      <p>
-        <LegalLabel text={say(TEXT.noticedAt)} duty="5-5c" />：
+      <KnownField label={say(TEXT.noticedAt)} duty="5-5c">
         <RocDateTime at={detail.announcement.happenedAt} />
-      </p>
-      <NumberInput
-        label={<LegalLabel text={say(TEXT.records)} duty="5-5c" />}
+      </KnownField>
+      <CountField
+        label={say(TEXT.records)}
+        duty="5-5c"
         value={value.records}
         onChange={(records) => onChange({ records: Number(records) })}
-        min={0}
-        allowDecimal={false}
-        thousandSeparator=","
         required
       />
-      <Textarea
-        label={<LegalLabel text={say(TEXT.purpose)} duty="5-5c" />}
+      <LongTextField
+        label={say(TEXT.purpose)}
+        duty="5-5c"
         value={value.purpose}
-        onChange={(event) => onChange({ purpose: event.currentTarget.value })}
-        autosize
+        onChange={(purpose) => onChange({ purpose })}
         required
       />
-      <TextInput
-        label={<LegalLabel text={say(TEXT.legalDocument)} duty="5-5c" />}
+      <TextField
+        label={say(TEXT.legalDocument)}
+        duty="5-5c"
         value={value.legalDocument}
-        onChange={(event) => onChange({ legalDocument: event.currentTarget.value })}
+        onChange={(legalDocument) => onChange({ legalDocument })}
         required
       />
-      <p>
-        <LegalLabel text={say(TEXT.handler)} duty="5-5c" />：{detail.handler.name}
-      </p>
-      <TextInput
-        label={<LegalLabel text={say(TEXT.obtainedBy)} duty="5-5c" />}
+      <KnownField label={say(TEXT.handler)} duty="5-5c">
+        {detail.handler.name}
+      </KnownField>
+      <TextField
+        label={say(TEXT.obtainedBy)}
+        duty="5-5c"
         value={value.obtainedBy}
-        onChange={(event) => onChange({ obtainedBy: event.currentTarget.value })}
+        onChange={(obtainedBy) => onChange({ obtainedBy })}
         required
       />
-      <p>
-        <LegalLabel text={say(TEXT.itHandler)} duty="5-5c" />：
+      <KnownField label={say(TEXT.itHandler)} duty="5-5c">
         {detail.entry?.columns.itHandler.name ?? detail.fetched?.fetchedBy}
-      </p>
+      </KnownField>
     </>
   )
 }
 
 export function FillDialog({ command, detail, onClose }: ActProps) {
   const say = useSay()
-  const { value, change, clear } = useDraft(`fill.${detail.id}`, proposalFrom(detail))
-  const { act, isPending, refusals } = useAct(
-    () => call(fillRegister, { params: { id: detail.id }, body: value }),
-    () => {
-      clear()
-      onClose()
-    },
-  )
+  const { value, change, form } = useForm({
+    draft: `fill.${detail.id}`,
+    initial: proposalFrom(detail),
+    send: (value) => call(fillRegister, { params: { id: detail.id }, body: value }),
+    onClose,
+  })
   return (
-    <FormDialog
-      title={say(COMMANDS[command] ?? TEXT.save)}
-      opened
-      isWide
-      {...{ onClose, isPending, refusals }}
-      onSubmit={() => act(undefined)}
-      submit={say(TEXT.save)}
-    >
+    <FormDialog title={say(COMMANDS[command] ?? TEXT.save)} opened isWide {...form} submit={say(TEXT.save)}>
       <ColumnFields detail={detail} value={value} onChange={change} />
     </FormDialog>
   )
@@ -146,26 +133,14 @@ export function FillDialog({ command, detail, onClose }: ActProps) {
 
 export function ReviseDialog({ command, detail, onClose }: ActProps) {
   const say = useSay()
-  const { value, change, clear } = useDraft(
-    `revise.${detail.id}.${detail.entry?.version ?? 0}`,
-    proposalFrom(detail),
-  )
-  const { act, isPending, refusals } = useAct(
-    () => call(reviseRegister, { params: { id: detail.id }, body: { ...value, itHandler: null } }),
-    () => {
-      clear()
-      onClose()
-    },
-  )
+  const { value, change, form } = useForm({
+    draft: `revise.${detail.id}.${detail.entry?.version ?? 0}`,
+    initial: proposalFrom(detail),
+    send: (value) => call(reviseRegister, { params: { id: detail.id }, body: { ...value, itHandler: null } }),
+    onClose,
+  })
   return (
-    <FormDialog
-      title={say(COMMANDS[command] ?? TEXT.save)}
-      opened
-      isWide
-      {...{ onClose, isPending, refusals }}
-      onSubmit={() => act(undefined)}
-      submit={say(TEXT.save)}
-    >
+    <FormDialog title={say(COMMANDS[command] ?? TEXT.save)} opened isWide {...form} submit={say(TEXT.save)}>
       <Alert color="orange">{say(TEXT.falls)}</Alert>
       <ColumnFields detail={detail} value={value} onChange={change} />
     </FormDialog>
@@ -174,32 +149,23 @@ export function ReviseDialog({ command, detail, onClose }: ActProps) {
 
 export function CorrectionDialog({ command, detail, onClose }: ActProps) {
   const say = useSay()
-  const { value, change, clear } = useDraft(`correct.${detail.id}.${detail.entry?.version ?? 0}`, {
-    ...proposalFrom(detail),
-    reason: "",
-  })
-  const { act, isPending, refusals } = useAct(
-    () => call(proposeCorrection, { params: { id: detail.id }, body: value }),
-    () => {
-      clear()
-      onClose()
+  const { value, change, form } = useForm({
+    draft: `correct.${detail.id}.${detail.entry?.version ?? 0}`,
+    initial: {
+      ...proposalFrom(detail),
+      reason: "",
     },
-  )
+    send: (value) => call(proposeCorrection, { params: { id: detail.id }, body: value }),
+    onClose,
+  })
   return (
-    <FormDialog
-      title={say(COMMANDS[command] ?? TEXT.save)}
-      opened
-      isWide
-      {...{ onClose, isPending, refusals }}
-      onSubmit={() => act(undefined)}
-      submit={say(TEXT.save)}
-    >
+    <FormDialog title={say(COMMANDS[command] ?? TEXT.save)} opened isWide {...form} submit={say(TEXT.save)}>
       <Alert color="orange">{say(TEXT.both)}</Alert>
       <ColumnFields detail={detail} value={value} onChange={change} />
-      <Textarea
+      <LongTextField
         label={say(TEXT.reason)}
         value={value.reason}
-        onChange={(event) => change({ reason: event.currentTarget.value })}
+        onChange={(reason) => change({ reason })}
         required
       />
     </FormDialog>
@@ -241,27 +207,24 @@ export function ConfirmCorrectionDialog({ detail, onClose }: ActProps) {
 
 export function VoidDialog({ command, detail, onClose }: ActProps) {
   const say = useSay()
-  const { value, change, clear } = useDraft(`void.${detail.id}`, { reason: "" })
-  const { act, isPending, refusals } = useAct(
-    () => call(voidEntry, { params: { id: detail.id }, body: value }),
-    () => {
-      clear()
-      onClose()
-    },
-  )
+  const { value, change, form } = useForm({
+    draft: `void.${detail.id}`,
+    initial: { reason: "" },
+    send: (value) => call(voidEntry, { params: { id: detail.id }, body: value }),
+    onClose,
+  })
   return (
     <FormDialog
       title={say(COMMANDS[command] ?? TEXT.save)}
       opened
-      {...{ onClose, isPending, refusals }}
-      onSubmit={() => act(undefined)}
+      {...form}
       submit={say(COMMANDS[command] ?? TEXT.save)}
     >
       <p>{say(TEXT.voidHow)}</p>
-      <Textarea
+      <LongTextField
         label={say(TEXT.reason)}
         value={value.reason}
-        onChange={(event) => change({ reason: event.currentTarget.value })}
+        onChange={(reason) => change({ reason })}
         required
       />
     </FormDialog>

@@ -12,7 +12,7 @@ import { useSay } from "../../../text/language.tsx"
 import { RocDateField } from "../../../ui/dates/fields.tsx"
 import { RocDateTime } from "../../../ui/dates/roc-date.tsx"
 import { today } from "../../../ui/dates/typed.ts"
-import { FormDialog } from "../../../ui/form-dialog.tsx"
+import { FormDialog } from "../../../ui/forms/form-dialog.tsx"
 import { COMMANDS } from "../words.ts"
 import type { ActProps } from "./act-props.ts"
 

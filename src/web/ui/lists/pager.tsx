@@ -1,5 +1,5 @@
 import { Pagination } from "@mantine/core"
-import { useSay } from "../text/language.tsx"
+import { useSay } from "../../text/language.tsx"
 
 const TEXT = {
   total: { zh: "共 {total} 筆", en: "{total} in all" },

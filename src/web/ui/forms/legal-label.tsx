@@ -1,6 +1,6 @@
-import type { DutyId } from "../../regulation/duties.ts"
-import { citeDuty } from "../text/citation.ts"
-import { useLanguage } from "../text/language.tsx"
+import type { DutyId } from "../../../regulation/duties.ts"
+import { citeDuty } from "../../text/citation.ts"
+import { useLanguage } from "../../text/language.tsx"
 
 /** A field's label with the point and item beside it. */
 export function LegalLabel({ text, duty }: { readonly text: string; readonly duty?: DutyId }) {

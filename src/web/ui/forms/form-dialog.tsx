@@ -1,8 +1,8 @@
 import { Button, Group, Modal, Stack } from "@mantine/core"
 import type { ReactNode, SubmitEvent } from "react"
-import type { Refusals as Reasons } from "../api/problem.ts"
-import { useSay } from "../text/language.tsx"
-import { Refusals } from "./refusals.tsx"
+import type { Refusals as Reasons } from "../../api/problem.ts"
+import { useSay } from "../../text/language.tsx"
+import { Refusals } from "../refusals.tsx"
 
 const TEXT = { cancel: { zh: "取消", en: "Cancel" }, close: { zh: "關閉", en: "Close" } } as const
 

@@ -1,6 +1,6 @@
 import { IconArrowDown, IconArrowsSort, IconArrowUp } from "@tabler/icons-react"
 import type { ReactNode } from "react"
-import { useSay, type Text } from "../text/language.tsx"
+import { useSay, type Text } from "../../text/language.tsx"
 
 const TEXT = {
   sort: { zh: "依{head}排序", en: "Sort by {head}" },
