@@ -30,6 +30,10 @@ function draft(event: CivilDate, length: number): DeadlineDraft {
   }
 }
 
+function daysBetween(first: CivilDate, last: CivilDate): CivilDate[] {
+  return first > last ? [] : [first, ...daysBetween(plusDays(first, 1), last)]
+}
+
 describe("reminders over every morning of a deadline's life", () => {
   test.prop([eventDate, fc.integer({ min: 4, max: 60 })])(
     "none is lost to rest days, none comes after a more urgent one, and lateness is never said early",
@@ -37,8 +41,7 @@ describe("reminders over every morning of a deadline's life", () => {
       const deadline = open(draft(event, length), CALENDAR, NOW)
       const { on, safeOn } = deadline.due
       const said: { readonly day: CivilDate; readonly stage: Stage }[] = []
-      for (let day = event; day <= plusDays(on, 15); day = plusDays(day, 1)) {
-        if (!isWorkday(CALENDAR, day)) continue
+      for (const day of daysBetween(event, plusDays(on, 15)).filter((day) => isWorkday(CALENDAR, day))) {
         const stage = stageOn(deadline, day, nextWorkdayAfter(CALENDAR, day), DAYS_BEFORE)
         if (stage !== null && said.at(-1)?.stage !== stage) said.push({ day, stage })
       }
@@ -47,7 +50,9 @@ describe("reminders over every morning of a deadline's life", () => {
       expect(ranks).toEqual([...new Set(ranks)].toSorted((a, b) => a - b))
       expect(said.at(-1)?.stage).toBe("missed")
       const beforeSafe = said.filter(({ stage }) => stage.endsWith("-days") && stage !== "last-days")
-      expect(beforeSafe.length).toBeGreaterThan(0)
+      // A short term that falls wholly into the new-year holidays has no morning before its last day.
+      const mornings = daysBetween(event, safeOn).filter((day) => isWorkday(CALENDAR, day))
+      expect(beforeSafe.length > 0).toBe(mornings.length > 0)
       expect(beforeSafe.every(({ day }) => day <= safeOn)).toBe(true)
       expect(said.every(({ day, stage }) => day > on === (stage === "missed"))).toBe(true)
     },
