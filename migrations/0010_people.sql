@@ -60,3 +60,12 @@ create index deputy_person on deputy (person);
 create index deputy_deputy on deputy (deputy);
 create view people_v_deputy as select unit, person, deputy, since, until from deputy;
 create view people_v_post as select person, unit, role, since, until from post;
+
+-- Read view: each unit with itself and every unit above it; a head answers for what lies below.
+create view people_v_unit_above as
+with recursive above as (
+  select id as unit, id as above, 0 as height from unit
+  union all
+  select a.unit, u.parent, a.height + 1 from above a join unit u on u.id = a.above where u.parent is not null
+)
+select unit, above, height from above;

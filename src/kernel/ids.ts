@@ -3,6 +3,7 @@ export type Brand<T, Name extends string> = T & { readonly __brand: Name }
 
 export type PersonId = Brand<string, "PersonId">
 export type AccountId = Brand<string, "AccountId">
+export type DeputyId = Brand<string, "DeputyId">
 export type UnitId = Brand<string, "UnitId">
 export type ProviderId = Brand<string, "ProviderId">
 export type LinkageId = Brand<string, "LinkageId">

@@ -25,6 +25,7 @@ const directory = await mkdtemp(join(tmpdir(), "hushou-torture-"))
 const said = new Acknowledged()
 const port = await freePort()
 let server = await startServer(directory, port)
+await new Workers(server.origin, said).signInAll()
 for (let kill = 1; kill <= KILLS; kill++) {
   await workUntilKilled(server)
   server = await startServer(directory, port)

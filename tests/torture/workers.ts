@@ -6,21 +6,27 @@ import { DEMO_PASSWORD } from "../../src/app/demo/seed.ts"
 export class Acknowledged {
   readonly deliveries = new Map<string, { state: string; number: string }>()
   readonly offsets = new Map<string, number>()
+  /** A session that was given outlives the server, so nobody signs in again after a kill. */
+  readonly sessions = new Map<Login, string>()
   readonly stamps: { readonly delivery: string; readonly place: string; readonly digest: string }[] = []
   actions = 0
 }
 
-type Login = "handler" | "it-handler" | "supervisor"
+const LOGINS = ["handler", "it-handler", "supervisor"] as const
+type Login = (typeof LOGINS)[number]
 
 /** Acts the people of the main job over HTTP until the connection dies under them. */
 export class Workers {
   readonly #origin: string
   readonly #said: Acknowledged
-  readonly #cookies = new Map<Login, string>()
 
   constructor(origin: string, said: Acknowledged) {
     this.#origin = origin
     this.#said = said
+  }
+
+  async signInAll(): Promise<void> {
+    for (const login of LOGINS) this.#said.sessions.set(login, await this.signIn(login))
   }
 
   /** One delivery from notice to stamps, as far as the server lives. */
@@ -136,7 +142,7 @@ export class Workers {
   }
 
   private async ask<Body>(login: Login, path: string, init: RequestInit): Promise<Body> {
-    const cookie = this.#cookies.get(login) ?? (await this.signIn(login))
+    const cookie = this.#said.sessions.get(login) ?? ""
     const headers = { ...(init.headers as Record<string, string>), origin: this.#origin, cookie }
     const answer = await fetch(`${this.#origin}/api${path}`, { ...init, headers })
     const text = await answer.text()
@@ -152,7 +158,6 @@ export class Workers {
     })
     const [cookie = ""] = (answer.headers.get("set-cookie") ?? "").split(";")
     if (!answer.ok) throw new Refused(`sign-in: ${answer.status}`)
-    this.#cookies.set(login, cookie)
     return cookie
   }
 }

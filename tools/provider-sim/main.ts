@@ -72,8 +72,9 @@ async function main(): Promise<void> {
   })
   const httpPort = number(flags, "http-port")
   const control = httpPort === undefined ? undefined : await startControlServer(sim, httpPort)
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void Promise.all([sim.stop(), control?.stop()]))
+  const stop = () => void Promise.all([sim.stop(), control?.stop()])
+  for (const ending of ["SIGINT", "SIGTERM", "disconnect"] as const) process.once(ending, stop)
+  process.channel?.unref()
   await publishByFlags(sim, flags, flags.dir)
   print({ event: "ready", sftp: sim.sftp, smtp: sim.smtp, http: control?.port })
 }

@@ -39,7 +39,10 @@ export async function startSimulator(dir: string, noticeTo: string): Promise<Run
     "--notice-to",
     noticeTo,
   ]
-  const child = spawn(process.execPath, [PROGRAM, ...flags], { stdio: ["ignore", "pipe", "inherit"] })
+  // The channel closes when this process ends, however it ends, and the simulator with it.
+  const stdio = ["ignore", "pipe", "inherit", "ipc"] as const
+  const child = spawn(process.execPath, [PROGRAM, ...flags], { stdio: [...stdio] })
+  if (child.stdout === null) throw new Error("the provider simulator has an output")
   const lines = createInterface({ input: child.stdout })
   for await (const line of lines) {
     const event = JSON.parse(line) as Ready | { readonly event: string }

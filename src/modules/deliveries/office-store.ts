@@ -74,6 +74,15 @@ async function loadDeputies(tx: Tx, person: PersonId, unit: UnitId, now: Instant
     .where("unit", "=", unit)
     .where("since", "<=", now)
     .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom("people_v_post as serves")
+          .select("serves.person")
+          .whereRef("serves.person", "=", "people_v_deputy.deputy")
+          .where("serves.until", "is", null),
+      ),
+    )
     .orderBy("since")
     .execute()
   const deputies: NamedPerson[] = []

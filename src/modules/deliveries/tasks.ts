@@ -1,9 +1,9 @@
-import { holds, type PersonActor } from "../../kernel/actor.ts"
+import type { PersonActor } from "../../kernel/actor.ts"
 import type { Instant } from "../../kernel/time.ts"
 import type { Db } from "../../platform/db/tx.ts"
 import type { Task } from "../../runtime/index.ts"
 import type { DeliveryState } from "./model.ts"
-import { visibleDeliveries } from "./visibility.ts"
+import { readerOf, visibleDeliveries, type Reader } from "./visibility.ts"
 
 interface Waiting {
   readonly title: string
@@ -32,8 +32,9 @@ const WAITING: Readonly<Partial<Record<DeliveryState, readonly Waiting[]>>> = {
 const MOST_TASKS = 200
 
 /** What waits for this person among the deliveries they see. */
-export async function deliveryTasksOf(db: Db, actor: PersonActor): Promise<readonly Task[]> {
-  const rows = await visibleDeliveries(db, actor)
+export async function deliveryTasksOf(db: Db, actor: PersonActor, now: Instant): Promise<readonly Task[]> {
+  const reader = await readerOf(db, actor, now)
+  const rows = await visibleDeliveries(db, reader)
     .leftJoin("register_entry as e", (join) =>
       join.onRef("e.delivery", "=", "delivery.id").on("e.voided_at", "is", null),
     )
@@ -56,22 +57,27 @@ export async function deliveryTasksOf(db: Db, actor: PersonActor): Promise<reado
   return rows.flatMap((row) =>
     (WAITING[row.state as DeliveryState] ?? [])
       .filter(
-        ({ desk, duty }) => sits(actor, desk, row) && !(duty === "6-2c" && row.responsibleStamp !== null),
+        ({ desk, duty }) => sits(reader, desk, row) && !(duty === "6-2c" && row.responsibleStamp !== null),
       )
       .map(({ title, duty }) => taskOf(row, title, duty)),
   )
 }
 
+/** Whose turn it is, or whose who stands in for them. */
 function sits(
-  actor: PersonActor,
+  { actor, seats }: Reader,
   desk: Waiting["desk"],
   row: { readonly handler: string; readonly unit: string },
 ): boolean {
-  if (desk === "handler") return row.handler === actor.person
-  if (desk === "it-handler") return holds(actor, "it-handler")
-  return actor.posts.some(
-    (post) => post.unit === row.unit && (post.role === "supervisor" || post.role === "center-head"),
-  )
+  const here = seats.filter((seat) => seat.unit === row.unit)
+  switch (desk) {
+    case "handler":
+      return row.handler === actor.person || here.some((seat) => seat.person === row.handler)
+    case "it-handler":
+      return seats.some((seat) => seat.role === "it-handler")
+    case "supervisor":
+      return here.some((seat) => seat.role === "supervisor" || seat.role === "center-head")
+  }
 }
 
 function taskOf(

@@ -1,32 +1,75 @@
-import { holds, type PersonActor } from "../../kernel/actor.ts"
+import type { PersonActor, Role } from "../../kernel/actor.ts"
+import type { Instant } from "../../kernel/time.ts"
 import type { Db, Tx } from "../../platform/db/tx.ts"
 
 /** Offices that see every delivery's papers: they carry, audit or answer for all of them. None sees content by this. */
-const AGENCY_WIDE = ["it-handler", "ethics-officer", "director", "auditor"] as const
+const AGENCY_WIDE: readonly Role[] = ["it-handler", "ethics-officer", "director", "auditor"]
+const HEADS: readonly Role[] = ["supervisor", "center-head"]
+const WORKERS: readonly Role[] = ["handler", "center-handler"]
+/** Posts whose desk a 職務代理人 takes over; nobody carries, audits or administers by standing in. */
+const TAKEN_OVER: readonly Role[] = [...WORKERS, ...HEADS, "director"]
 
-/** The units whose deliveries this person sees; `null` means all. The one predicate of every read of this module. */
-export function visibleUnits(actor: PersonActor): readonly string[] | null {
-  if (AGENCY_WIDE.some((role) => holds(actor, role))) return null
-  const roles = ["handler", "supervisor", "center-handler", "center-head"]
-  return [...new Set(actor.posts.filter((post) => roles.includes(post.role)).map((post) => post.unit))]
+/** A desk at which somebody sits now: by their own post, or as 職務代理人 of `person`. */
+interface Seat {
+  readonly role: Role
+  readonly unit: string
+  readonly person: string
 }
 
-/** Deliveries this person sees: their units', those they handle, and those where they stand in for somebody. */
-export function visibleDeliveries(db: Db | Tx, actor: PersonActor) {
-  const units = visibleUnits(actor)
+/** Who reads, where they sit at this moment, and which units' deliveries they see; `null` means all. */
+export interface Reader {
+  readonly actor: PersonActor
+  readonly seats: readonly Seat[]
+  readonly units: readonly string[] | null
+}
+
+/** The one predicate of every read of this module. Rights by 代理 begin and end by comparison with `now`. */
+export async function readerOf(db: Db | Tx, actor: PersonActor, now: Instant): Promise<Reader> {
+  const own = actor.posts.map((post) => ({ ...post, person: actor.person }))
+  const seats = [...own, ...(await seatsTakenOver(db, actor, now))]
+  if (seats.some(({ role }) => AGENCY_WIDE.includes(role))) return { actor, seats, units: null }
+  const below = await unitsBelow(db, unitsOf(seats, HEADS))
+  return { actor, seats, units: [...new Set([...unitsOf(seats, WORKERS), ...below])] }
+}
+
+function unitsOf(seats: readonly Seat[], roles: readonly Role[]): string[] {
+  return seats.filter(({ role }) => roles.includes(role)).map(({ unit }) => unit)
+}
+
+async function seatsTakenOver(db: Db | Tx, actor: PersonActor, now: Instant): Promise<Seat[]> {
+  const rows = await db
+    .selectFrom("people_v_deputy as d")
+    .innerJoin("people_v_post as p", (join) =>
+      join.onRef("p.person", "=", "d.person").onRef("p.unit", "=", "d.unit").on("p.until", "is", null),
+    )
+    .select(["p.role", "p.unit", "p.person"])
+    .where("d.deputy", "=", actor.person)
+    .where("d.since", "<=", now)
+    .where((eb) => eb.or([eb("d.until", "is", null), eb("d.until", ">", now)]))
+    .where("p.role", "in", TAKEN_OVER)
+    .execute()
+  return actor.posts.length === 0 ? [] : (rows as Seat[])
+}
+
+async function unitsBelow(db: Db | Tx, heads: readonly string[]): Promise<string[]> {
+  if (heads.length === 0) return []
+  const rows = await db
+    .selectFrom("people_v_unit_above")
+    .select("unit")
+    .distinct()
+    .where("above", "in", heads)
+    .execute()
+  return rows.flatMap(({ unit }) => unit ?? [])
+}
+
+/** Deliveries this person sees: those of their units, and those they handle themselves. */
+export function visibleDeliveries(db: Db | Tx, { actor, units }: Reader) {
   const all = db.selectFrom("delivery")
   if (units === null) return all
   return all.where((eb) =>
     eb.or([
       eb("delivery.handler", "=", actor.person),
       ...(units.length === 0 ? [] : [eb("delivery.unit", "in", units)]),
-      eb.exists(
-        eb
-          .selectFrom("people_v_deputy as stand_in")
-          .select("stand_in.unit")
-          .where("stand_in.deputy", "=", actor.person)
-          .whereRef("stand_in.unit", "=", "delivery.unit"),
-      ),
     ]),
   )
 }

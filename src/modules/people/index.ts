@@ -1,5 +1,5 @@
 import type { Module } from "../../runtime/index.ts"
-import { personAggregate, unitAggregate } from "./aggregates.ts"
+import { deputyAggregate, personAggregate, unitAggregate } from "./aggregates.ts"
 import { peopleRoutes } from "./routes.ts"
 
 export { createPerson } from "./commands/create-person.ts"
@@ -7,6 +7,6 @@ export { createUnit } from "./commands/create-unit.ts"
 
 export const people: Module = {
   name: "people",
-  aggregates: [unitAggregate, personAggregate],
+  aggregates: [unitAggregate, personAggregate, deputyAggregate],
   routes: peopleRoutes,
 }

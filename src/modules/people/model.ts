@@ -1,5 +1,5 @@
 import type { Role } from "../../kernel/actor.ts"
-import type { PersonId, UnitId } from "../../kernel/ids.ts"
+import type { DeputyId, PersonId, UnitId } from "../../kernel/ids.ts"
 import type { Instant } from "../../kernel/time.ts"
 
 export const UNIT_KINDS = ["agency", "business", "it-office", "ethics-office", "health-center"] as const
@@ -32,6 +32,17 @@ export interface Person {
   readonly posts: readonly HeldPost[]
   readonly version: number
   readonly createdAt: Instant
+}
+
+/** 職務代理人: `deputy` acts for `person` in `unit` since `since`, until `until` if an end is known. */
+export interface Deputy {
+  readonly id: DeputyId
+  readonly unit: UnitId
+  readonly person: PersonId
+  readonly deputy: PersonId
+  readonly since: Instant
+  readonly until: Instant | null
+  readonly version: number
 }
 
 /** Which roles a unit of each kind may have; no account stands outside the tree (2-1). */

@@ -1,6 +1,10 @@
 import { sql } from "kysely"
 import type { Db } from "../../platform/db/tx.ts"
-import type { PersonView, UnitView } from "./contract.ts"
+import type { PersonActor } from "../../kernel/actor.ts"
+import type { UnitId } from "../../kernel/ids.ts"
+import type { Instant } from "../../kernel/time.ts"
+import type { DeputyView, PersonView, UnitView } from "./contract.ts"
+import { mayAppointIn } from "./rules/deputies.ts"
 
 /** All units, parents before children, with the number of people who hold a post there now. */
 export async function readUnits(db: Db): Promise<UnitView[]> {
@@ -79,4 +83,36 @@ async function readPosts(db: Db, people: readonly string[]) {
     .where("post.until", "is", null)
     .orderBy("post.since")
     .execute()
+}
+
+/** 職務代理人, the latest first; those that ended only when asked for. */
+export async function readDeputies(
+  db: Db,
+  actor: PersonActor,
+  { page, size, ended }: { readonly page: number; readonly size: number; readonly ended: boolean },
+  now: Instant,
+) {
+  const wanted = db
+    .selectFrom("deputy as d")
+    .where((eb) => (ended ? eb.lit(true) : eb.or([eb("d.until", "is", null), eb("d.until", ">", now)])))
+  const { total } = await wanted
+    .select((eb) => eb.fn.countAll<number>().as("total"))
+    .executeTakeFirstOrThrow()
+  const rows = await wanted
+    .innerJoin("unit as u", "u.id", "d.unit")
+    .innerJoin("person as p", "p.id", "d.person")
+    .innerJoin("person as s", "s.id", "d.deputy")
+    .select(["d.id", "d.unit", "u.name as unitName", "d.person", "p.name as personName"])
+    .select(["d.deputy", "s.name as deputyName", "d.since", "d.until"])
+    .orderBy("d.since", "desc")
+    .orderBy("d.id")
+    .limit(size)
+    .offset((page - 1) * size)
+    .execute()
+  const items: DeputyView[] = rows.map((row) => {
+    const state = row.until !== null && row.until <= now ? "ended" : row.since > now ? "to-come" : "in-force"
+    return { ...row, state, mayEnd: state !== "ended" && mayAppointIn(actor, row.unit as UnitId) }
+  })
+  const units = await db.selectFrom("unit").select(["id", "name"]).orderBy("code").execute()
+  return { items, total, page, size, units: units.filter(({ id }) => mayAppointIn(actor, id as UnitId)) }
 }

@@ -1,7 +1,8 @@
 import type { Role } from "../../kernel/actor.ts"
-import type { PersonId, UnitId } from "../../kernel/ids.ts"
+import type { DeputyId, PersonId, UnitId } from "../../kernel/ids.ts"
+import type { Instant } from "../../kernel/time.ts"
 import type { Tx } from "../../platform/db/tx.ts"
-import type { HeldPost, Person, Unit, UnitKind } from "./model.ts"
+import type { Deputy, HeldPost, Person, Unit, UnitKind } from "./model.ts"
 
 export async function loadUnit(tx: Tx, id: UnitId): Promise<Unit | null> {
   const row = await tx.selectFrom("unit").selectAll().where("id", "=", id).executeTakeFirst()
@@ -79,4 +80,44 @@ function toUnit(row: {
 }): Unit {
   const { created_at: createdAt, ...columns } = row
   return { ...columns, kind: row.kind as UnitKind, createdAt } as Unit
+}
+
+const DEPUTY_COLUMNS = ["id", "unit", "person", "deputy", "since", "until", "version"] as const
+
+export async function loadDeputy(tx: Tx, id: DeputyId): Promise<Deputy | null> {
+  const row = await tx.selectFrom("deputy").select(DEPUTY_COLUMNS).where("id", "=", id).executeTakeFirst()
+  return (row as Deputy | undefined) ?? null
+}
+
+/** Like `loadDeputy`, with the row locked. */
+export async function lockDeputy(tx: Tx, id: DeputyId): Promise<Deputy | null> {
+  await tx.selectFrom("deputy").select("id").where("id", "=", id).forUpdate().execute()
+  return loadDeputy(tx, id)
+}
+
+/** Those of this person in this unit that have not ended by `now`; the person is locked, so that none comes between. */
+export async function lockDeputiesOf(
+  tx: Tx,
+  person: PersonId,
+  unit: UnitId,
+  now: Instant,
+): Promise<readonly Deputy[]> {
+  await tx.selectFrom("person").select("id").where("id", "=", person).forUpdate().execute()
+  const rows = await tx
+    .selectFrom("deputy")
+    .select(DEPUTY_COLUMNS)
+    .where("person", "=", person)
+    .where("unit", "=", unit)
+    .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
+    .execute()
+  return rows as Deputy[]
+}
+
+/** Writes a new one, or the end of one that stands. */
+export async function saveDeputy(tx: Tx, deputy: Deputy): Promise<void> {
+  await tx
+    .insertInto("deputy")
+    .values(deputy)
+    .onConflict((oc) => oc.column("id").doUpdateSet({ until: deputy.until, version: deputy.version }))
+    .execute()
 }

@@ -344,6 +344,12 @@ interface PeopleVUnitTable {
   parent: Read<string | null>
 }
 
+interface PeopleVUnitAboveTable {
+  unit: Read<string | null>
+  above: Read<string | null>
+  height: Read<number | null>
+}
+
 interface PersonTable {
   id: string
   name: string
@@ -525,6 +531,7 @@ export interface Database {
   people_v_deputy: PeopleVDeputyTable
   people_v_post: PeopleVPostTable
   people_v_unit: PeopleVUnitTable
+  people_v_unit_above: PeopleVUnitAboveTable
   person: PersonTable
   post: PostTable
   provider: ProviderTable

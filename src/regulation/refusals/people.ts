@@ -26,6 +26,36 @@ export const PEOPLE = {
     zh: "此電子郵件信箱已登錄於其他人員。",
     en: "Another person has this e-mail address.",
   },
+  DEPUTY_IS_ANOTHER: {
+    source: "internal",
+    kind: "invalid",
+    zh: "職務代理人須為本人以外之現職人員，且不得為系統管理者；被代理人須為該單位現職人員。",
+    en: "A deputy is somebody else in service who is no administrator; the person represented serves in this unit.",
+  },
+  DEPUTY_NOT_BY_ONESELF: {
+    source: "internal",
+    kind: "forbidden",
+    zh: "不得指定自己為他人之職務代理人，請由單位主管或其他系統管理者登錄。",
+    en: "Nobody records themselves as a deputy. The unit's head or another administrator does it.",
+  },
+  DEPUTY_PERIOD_WRONG: {
+    source: "internal",
+    kind: "invalid",
+    zh: "代理期間不得早於今日，且迄日不得早於起日；已經過之期間不得補登代理。",
+    en: "A deputyship starts today or later and ends on or after its first day; none is recorded for days gone by.",
+  },
+  DEPUTY_ALREADY_STANDS: {
+    source: "internal",
+    kind: "conflict",
+    zh: "此人於該期間已為其職務代理人，請先終止原代理或改選期間。",
+    en: "This person is the deputy in that period already. End that first or choose other days.",
+  },
+  DEPUTY_ENDED: {
+    source: "internal",
+    kind: "conflict",
+    zh: "此項代理已經終止。",
+    en: "This deputyship has ended already.",
+  },
   LOGIN_NAME_TAKEN: {
     source: "internal",
     kind: "conflict",

@@ -15,13 +15,13 @@ import { DELIVERY_COMMANDS, refusalsOf } from "../rules/permissions.ts"
 import { readDeliveryRow } from "../store.ts"
 import { readTransfer } from "../transfers/store.ts"
 import type { DeliveryDetail } from "../views.ts"
-import { visibleDeliveries } from "../visibility.ts"
+import { visibleDeliveries, type Reader } from "../visibility.ts"
 import { readProject } from "./lists.ts"
 import { rowView } from "./register.ts"
 
 /** Whether a delivery is this person's to see; every read and act about one asks this first. */
-export async function mayReadDelivery(db: Db | Tx, actor: PersonActor, id: string): Promise<boolean> {
-  const row = await visibleDeliveries(db, actor)
+export async function mayReadDelivery(db: Db | Tx, reader: Reader, id: string): Promise<boolean> {
+  const row = await visibleDeliveries(db, reader)
     .select("delivery.id")
     .where("delivery.id", "=", id)
     .executeTakeFirst()
@@ -31,11 +31,12 @@ export async function mayReadDelivery(db: Db | Tx, actor: PersonActor, id: strin
 /** Everything about one delivery for this person; `null` when it is not theirs to see. */
 export async function readDetail(
   db: Db,
-  actor: PersonActor,
+  reader: Reader,
   id: DeliveryId,
   now: Instant,
 ): Promise<DeliveryDetail | null> {
-  if (!(await mayReadDelivery(db, actor, id))) return null
+  if (!(await mayReadDelivery(db, reader, id))) return null
+  const { actor } = reader
   return readTx(db, async (tx) => {
     const delivery = await readDeliveryRow(tx, id)
     const around = await loadAround(tx, delivery, { actor, now })

@@ -1,7 +1,6 @@
-import type { PersonActor } from "../../../kernel/actor.ts"
 import type { Db, Tx } from "../../../platform/db/tx.ts"
 import type { DeliverySummary, ProjectView } from "../views.ts"
-import { visibleDeliveries, visibleUnits } from "../visibility.ts"
+import { visibleDeliveries, type Reader } from "../visibility.ts"
 
 interface DeliveryFilter {
   readonly page: number
@@ -13,10 +12,10 @@ interface DeliveryFilter {
 
 export async function readDeliveries(
   db: Db,
-  actor: PersonActor,
+  reader: Reader,
   { page, size, state, search, sort }: DeliveryFilter,
 ) {
-  let matching = visibleDeliveries(db, actor)
+  let matching = visibleDeliveries(db, reader)
   if (state !== undefined) matching = matching.where("delivery.state", "=", state)
   if (search !== undefined && search !== "")
     matching = matching.where("delivery.number", "like", `${search.replaceAll(/[\\%_]/g, "\\$&")}%`)
@@ -61,8 +60,7 @@ export async function readDeliveries(
   return { items, total, page, size }
 }
 
-export async function readProjects(db: Db, actor: PersonActor): Promise<ProjectView[]> {
-  const units = visibleUnits(actor)
+export async function readProjects(db: Db, { units }: Reader): Promise<ProjectView[]> {
   if (units?.length === 0) return []
   const visible = units === null ? projectRows(db) : projectRows(db).where("p.unit", "in", units)
   return (await visible.orderBy("p.number", "desc").execute()) as ProjectView[]

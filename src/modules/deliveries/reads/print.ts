@@ -12,7 +12,7 @@ import type { NamedPerson } from "../model.ts"
 import { itHandlers, loadNamed } from "../office-store.ts"
 import { loadEntry } from "../register-store.ts"
 import { readDeliveryRow, readProjectRow } from "../store.ts"
-import { visibleUnits } from "../visibility.ts"
+import type { Reader } from "../visibility.ts"
 import { mayReadDelivery } from "./detail.ts"
 import { printedRow, providerName } from "./printed-row.ts"
 
@@ -31,11 +31,10 @@ const TYPES = {
 /** The register of a unit and year in its official order; `null` when it is not theirs to see. */
 export async function printBook(
   runtime: Runtime,
-  actor: PersonActor,
+  { actor, units }: Reader,
   { unit, year, as }: { readonly unit: string; readonly year: number; readonly as: keyof typeof TYPES },
   now: Instant,
 ): Promise<Printed | null> {
-  const units = visibleUnits(actor)
   if (units !== null && !units.includes(unit)) return null
   const book = await readTx(runtime.db, (tx) => bookOf(tx, runtime, actor, { unit, year }, now))
   return { bytes: await render(book, as, now), type: TYPES[as], name: `${book.unit}${year}年度登記簿.${as}` }
@@ -90,12 +89,12 @@ export async function printEntryForm(
 /** The paper form of a notice (6-1a, 6-1c), to be signed by its receiver; `null` when the delivery is not theirs to see. */
 export async function printNoticeForm(
   runtime: Runtime,
-  actor: PersonActor,
+  reader: Reader,
   id: DeliveryId,
   kind: "6-1a" | "6-1c",
   now: Instant,
 ): Promise<Uint8Array | null> {
-  if (!(await mayReadDelivery(runtime.db, actor, id))) return null
+  if (!(await mayReadDelivery(runtime.db, reader, id))) return null
   const form = await readTx(runtime.db, async (tx) => {
     const delivery = await readDeliveryRow(tx, id)
     const project = await readProjectRow(tx, delivery.project)
@@ -103,7 +102,7 @@ export async function printNoticeForm(
     const [firstIt] = await itHandlers(tx)
     const it = officerOf(firstIt === undefined ? null : await loadNamed(tx, firstIt))
     const fetched = "fetched" in delivery ? delivery.fetched : null
-    const origin = await originOf(tx, runtime, actor, { path: `/deliveries/${id}`, now })
+    const origin = await originOf(tx, runtime, reader.actor, { path: `/deliveries/${id}`, now })
     return {
       ...origin,
       kind,

@@ -1,4 +1,3 @@
-import type { PersonActor } from "../../../kernel/actor.ts"
 import type { EntryId } from "../../../kernel/ids.ts"
 import { taipeiDate, type Instant } from "../../../kernel/time.ts"
 import { readTx, type Db, type Tx } from "../../../platform/db/tx.ts"
@@ -7,11 +6,10 @@ import { loadEntry } from "../register-store.ts"
 import type { RegisterEntry } from "../register.ts"
 import { readDeliveryRow } from "../store.ts"
 import type { RegisterRowView } from "../views.ts"
-import { visibleDeliveries, visibleUnits } from "../visibility.ts"
+import { visibleDeliveries, type Reader } from "../visibility.ts"
 
 /** Books this person may see: unit and ROC year. */
-export async function readBooks(db: Db, actor: PersonActor) {
-  const units = visibleUnits(actor)
+export async function readBooks(db: Db, { units }: Reader) {
   if (units?.length === 0) return []
   let books = db
     .selectFrom("register_book as b")
@@ -32,8 +30,7 @@ export interface BookQuery {
 }
 
 /** Rows of one book in the order of their numbers, void ones among them; `null` when the book is not theirs to see. */
-export async function readBook(db: Db, actor: PersonActor, { unit, year, page, size, late }: BookQuery) {
-  const units = visibleUnits(actor)
+export async function readBook(db: Db, { units }: Reader, { unit, year, page, size, late }: BookQuery) {
   if (units !== null && !units.includes(unit)) return null
   return readTx(db, async (tx) => {
     const rows = tx.selectFrom("register_entry").where("unit", "=", unit).where("roc_year", "=", year)
@@ -104,8 +101,8 @@ export async function readVersions(tx: Tx, entry: EntryId) {
 }
 
 /** Whether a row of the register is this person's to see. */
-export async function mayReadEntry(db: Db, actor: PersonActor, id: string): Promise<boolean> {
-  const row = await visibleDeliveries(db, actor)
+export async function mayReadEntry(db: Db, reader: Reader, id: string): Promise<boolean> {
+  const row = await visibleDeliveries(db, reader)
     .innerJoin("register_entry as seen", "seen.delivery", "delivery.id")
     .select("seen.id")
     .where("seen.id", "=", id)

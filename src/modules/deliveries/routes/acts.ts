@@ -29,6 +29,7 @@ import * as contract from "../contract.ts"
 import { mayReadDelivery } from "../reads/detail.ts"
 import type { NoticeChannel } from "../rules/change.ts"
 import type { NoticeFromProvider } from "../rules/intake.ts"
+import { readerOf } from "../visibility.ts"
 
 /** An endpoint that does one thing to one delivery: its body, with what `more` adds, is the command's input. */
 function act<E extends Endpoint, Input extends AboutDelivery, State, Next>(
@@ -37,10 +38,10 @@ function act<E extends Endpoint, Input extends AboutDelivery, State, Next>(
   command: Command<Input, State, Next>,
   more: (body: InputOf<E, "body">) => Omit<Input, "delivery">,
 ): BoundRoute {
-  return bind(endpoint as Endpoint, async ({ params, body, actor }) => {
+  return bind(endpoint as Endpoint, async ({ params, body, actor, now }) => {
     const { id } = params as unknown as { readonly id: DeliveryId }
-    if (!(await mayReadDelivery(runtime.db, actor as PersonActor, id)))
-      throw new RefusedError([refuse("NOT_FOUND")])
+    const reader = await readerOf(runtime.db, actor as PersonActor, now)
+    if (!(await mayReadDelivery(runtime.db, reader, id))) throw new RefusedError([refuse("NOT_FOUND")])
     await runCommand(runtime, command, { ...more(body as InputOf<E, "body">), delivery: id } as Input, actor)
   })
 }

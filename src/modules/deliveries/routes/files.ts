@@ -13,6 +13,7 @@ import { countAgain } from "../commands/intake/keep-file.ts"
 import { openFile } from "../commands/use/release-delivery.ts"
 import * as contract from "../contract.ts"
 import { mayReadDelivery } from "../reads/detail.ts"
+import { readerOf } from "../visibility.ts"
 import { refusalsOf } from "../rules/permissions.ts"
 import { loadAround } from "../commands/delivery-command.ts"
 import { loadDelivery, readDeliveryRow } from "../store.ts"
@@ -128,7 +129,8 @@ function sendFile(reply: FastifyReply, stream: Readable, name: string, bytes: nu
 }
 
 async function requireVisible(runtime: Runtime, id: string, actor: PersonActor) {
-  if (!(await mayReadDelivery(runtime.db, actor, id))) throw new RefusedError([refuse("NOT_FOUND")])
+  const reader = await readerOf(runtime.db, actor, runtime.clock.now())
+  if (!(await mayReadDelivery(runtime.db, reader, id))) throw new RefusedError([refuse("NOT_FOUND")])
   return inTx(runtime.db, (tx) => readDeliveryRow(tx, id as DeliveryId))
 }
 

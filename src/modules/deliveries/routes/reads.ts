@@ -9,19 +9,28 @@ import * as contract from "../contract.ts"
 import { readDetail } from "../reads/detail.ts"
 import { readDeliveries, readProjects } from "../reads/lists.ts"
 import { mayReadEntry, readBook, readBooks, readVersions } from "../reads/register.ts"
+import { readerOf } from "../visibility.ts"
 import { printBook, printEntryForm, printNoticeForm } from "../reads/print.ts"
 
 export function readRoutes(runtime: Runtime): readonly BoundRoute[] {
   const { db } = runtime
   return [
-    bind(contract.listProjects, ({ actor }) => readProjects(db, actor as PersonActor)),
-    bind(contract.listDeliveries, ({ query, actor }) => readDeliveries(db, actor as PersonActor, query)),
-    bind(contract.readDelivery, async ({ params, actor, now }) =>
-      orNotFound(await readDetail(db, actor as PersonActor, params.id as DeliveryId, now)),
+    bind(contract.listProjects, async ({ actor, now }) =>
+      readProjects(db, await readerOf(db, actor as PersonActor, now)),
     ),
-    bind(contract.readRegisterBooks, ({ actor }) => readBooks(db, actor as PersonActor)),
-    bind(contract.readRegister, async ({ query, actor }) => {
-      const book = await readBook(db, actor as PersonActor, query)
+    bind(contract.listDeliveries, async ({ query, actor, now }) =>
+      readDeliveries(db, await readerOf(db, actor as PersonActor, now), query),
+    ),
+    bind(contract.readDelivery, async ({ params, actor, now }) =>
+      orNotFound(
+        await readDetail(db, await readerOf(db, actor as PersonActor, now), params.id as DeliveryId, now),
+      ),
+    ),
+    bind(contract.readRegisterBooks, async ({ actor, now }) =>
+      readBooks(db, await readerOf(db, actor as PersonActor, now)),
+    ),
+    bind(contract.readRegister, async ({ query, actor, now }) => {
+      const book = await readBook(db, await readerOf(db, actor as PersonActor, now), query)
       if (book === null) throw new RefusedError([refuse("NOT_PERMITTED")])
       return book
     }),
@@ -34,9 +43,10 @@ export function readRoutes(runtime: Runtime): readonly BoundRoute[] {
 }
 
 function printRoutes(runtime: Runtime): readonly BoundRoute[] {
+  const { db } = runtime
   return [
     bind(contract.printRegister, async ({ query, actor, now, reply }) => {
-      const printed = await printBook(runtime, actor as PersonActor, query, now)
+      const printed = await printBook(runtime, await readerOf(db, actor as PersonActor, now), query, now)
       if (printed === null) throw new RefusedError([refuse("NOT_PERMITTED")])
       return reply
         .type(printed.type)
@@ -51,7 +61,7 @@ function printRoutes(runtime: Runtime): readonly BoundRoute[] {
     bind(contract.printNotice, async ({ params, query, actor, now, reply }) => {
       const pdf = await printNoticeForm(
         runtime,
-        actor as PersonActor,
+        await readerOf(db, actor as PersonActor, now),
         params.id as DeliveryId,
         query.duty,
         now,
@@ -61,8 +71,9 @@ function printRoutes(runtime: Runtime): readonly BoundRoute[] {
   ]
 }
 
-async function requireEntry(runtime: Runtime, actor: PersonActor, id: string): Promise<void> {
-  if (!(await mayReadEntry(runtime.db, actor, id))) throw new RefusedError([refuse("NOT_FOUND")])
+async function requireEntry({ db, clock }: Runtime, actor: PersonActor, id: string): Promise<void> {
+  const reader = await readerOf(db, actor, clock.now())
+  if (!(await mayReadEntry(db, reader, id))) throw new RefusedError([refuse("NOT_FOUND")])
 }
 
 function orNotFound<T>(found: T | null): T {

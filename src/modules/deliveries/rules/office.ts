@@ -63,7 +63,7 @@ export interface LawfulStamper extends NamedPerson {
 
 /**
  * Who may stamp as 權責人員 (A-08): the unit's heads and whoever stands in for them, never the handler nor the
- * IT handler. Where 代理 would merge two of the three, the heads of the next unit upward join.
+ * IT handler. Where 代理 would merge two of the three, the heads of the next unit upward join. Who is there comes first.
  */
 export function lawfulResponsible({ delivery, entry, office }: Around): readonly LawfulStamper[] {
   const others = new Set([
@@ -79,7 +79,13 @@ export function lawfulResponsible({ delivery, entry, office }: Around): readonly
     const somebodyIsPresent = level.some((head) => head.deputies.length === 0 && !others.has(head.person))
     if (somebodyIsPresent || free.some((stamper) => stamper.onBehalfOf !== null)) break
   }
-  return lawful
+  return lawful.toSorted((a, b) => Number(isAway(a, office)) - Number(isAway(b, office)))
+}
+
+/** Somebody stands in for them: they may still stamp, but nobody should wait for it. */
+function isAway({ person, onBehalfOf }: LawfulStamper, { levels }: Office): boolean {
+  const head = levels.flat().find((one) => one.person === person)
+  return onBehalfOf === null && head !== undefined && head.deputies.length > 0
 }
 
 function stampersOf({ deputies, ...head }: Head): LawfulStamper[] {

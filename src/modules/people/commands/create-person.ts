@@ -1,7 +1,7 @@
 import type { UnitId } from "../../../kernel/ids.ts"
 import type { Command } from "../../../runtime/index.ts"
 import type { Person, Unit } from "../model.ts"
-import { decideCreatePerson, type NewPerson } from "../rules.ts"
+import { decideCreatePerson, type NewPerson } from "../rules/roster.ts"
 import { insertPerson, isEmailTaken, loadUnits } from "../store.ts"
 
 interface Around {

@@ -1,7 +1,7 @@
 import type { UnitId } from "../../../kernel/ids.ts"
 import type { Command } from "../../../runtime/index.ts"
 import type { Unit } from "../model.ts"
-import { decideCreateUnit, type NewUnit } from "../rules.ts"
+import { decideCreateUnit, type NewUnit } from "../rules/roster.ts"
 import { insertUnit, isUnitCodeTaken, loadUnit } from "../store.ts"
 
 interface Around {

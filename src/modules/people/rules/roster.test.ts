@@ -1,11 +1,11 @@
 import { fc, test } from "@fast-check/vitest"
 import { expect } from "vitest"
-import { actorOf, handler, NOW } from "../../../tests/support/deliveries.ts"
-import { dutyTest } from "../../../tests/support/duty-test.ts"
-import { ROLES, type Actor, type Role } from "../../kernel/actor.ts"
-import type { PersonId, UnitId } from "../../kernel/ids.ts"
-import { ROLES_OF_KIND, UNIT_KINDS, type Unit, type UnitKind } from "./model.ts"
-import { decideCreatePerson, decideCreateUnit } from "./rules.ts"
+import { actorOf, handler, NOW } from "../../../../tests/support/deliveries.ts"
+import { dutyTest } from "../../../../tests/support/duty-test.ts"
+import { ROLES, type Actor, type Role } from "../../../kernel/actor.ts"
+import type { PersonId, UnitId } from "../../../kernel/ids.ts"
+import { ROLES_OF_KIND, UNIT_KINDS, type Unit, type UnitKind } from "../model.ts"
+import { decideCreatePerson, decideCreateUnit } from "./roster.ts"
 
 const SYSTEM: Actor = { kind: "system", job: "setup" }
 

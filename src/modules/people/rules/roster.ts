@@ -1,11 +1,11 @@
-import { holds } from "../../kernel/actor.ts"
-import type { Role } from "../../kernel/actor.ts"
-import { accepted, decideUnless, gather, type Decision, type Fact } from "../../kernel/decision.ts"
-import type { PersonId, UnitId } from "../../kernel/ids.ts"
-import type { Instant } from "../../kernel/time.ts"
-import type { Actor } from "../../kernel/actor.ts"
-import { refuse, rule } from "../../regulation/rule.ts"
-import { ROLES_OF_KIND, type Person, type Unit, type UnitKind } from "./model.ts"
+import { holds } from "../../../kernel/actor.ts"
+import type { Role } from "../../../kernel/actor.ts"
+import { accepted, decideUnless, gather, type Decision, type Fact } from "../../../kernel/decision.ts"
+import type { PersonId, UnitId } from "../../../kernel/ids.ts"
+import type { Instant } from "../../../kernel/time.ts"
+import type { Actor } from "../../../kernel/actor.ts"
+import { refuse, rule } from "../../../regulation/rule.ts"
+import { ROLES_OF_KIND, type Person, type Unit, type UnitKind } from "../model.ts"
 
 interface Deciding {
   readonly actor: Actor

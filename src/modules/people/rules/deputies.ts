@@ -1,0 +1,121 @@
+import { holds, type Actor } from "../../../kernel/actor.ts"
+import { accepted, decideUnless, gather, type Decision, type Fact } from "../../../kernel/decision.ts"
+import type { DeputyId, PersonId, UnitId } from "../../../kernel/ids.ts"
+import { startOfTaipeiDay, taipeiDate, type CivilDate, type Instant } from "../../../kernel/time.ts"
+import { plusDays } from "../../../regulation/period/civil.ts"
+import { refuse, rule } from "../../../regulation/rule.ts"
+import type { Deputy, Person } from "../model.ts"
+
+interface Deciding {
+  readonly actor: Actor
+  readonly now: Instant
+}
+
+export interface NewDeputy {
+  readonly id: DeputyId
+  readonly unit: UnitId
+  readonly person: PersonId
+  readonly deputy: PersonId
+  readonly from: CivilDate
+  /** The last day of it, or `null` until somebody ends it. */
+  readonly to: CivilDate | null
+}
+
+export interface AroundDeputy {
+  readonly person: Person | null
+  readonly deputy: Person | null
+  /** Deputyships of this person in this unit that have not ended. */
+  readonly standing: readonly Deputy[]
+}
+
+const HEADS = ["supervisor", "center-head", "director"] as const
+
+export function mayAppointIn(actor: Actor, unit: UnitId): boolean {
+  const isHead = HEADS.some((role) => holds(actor, role, unit))
+  return isHead || holds(actor, "administrator") || actor.kind === "system"
+}
+
+export const headsAndAdministratorsAppoint = rule("internal", (actor: Actor, unit: UnitId) =>
+  mayAppointIn(actor, unit) ? null : refuse("NOT_PERMITTED"),
+)
+
+export const nobodyAppointsThemselves = rule("internal", (actor: Actor, deputy: PersonId) =>
+  actor.kind === "person" && actor.person === deputy ? refuse("DEPUTY_NOT_BY_ONESELF") : null,
+)
+
+/** An administrator may not come to household data by standing in for somebody. */
+export const deputyIsSomebodyElseInService = rule(
+  "internal",
+  ({ person, deputy }: AroundDeputy, unit: UnitId) => {
+    const serves = person?.posts.some((post) => post.unit === unit && post.until === null) ?? false
+    const posts = deputy?.posts.filter((post) => post.until === null) ?? []
+    const fits = posts.length > 0 && posts.every((post) => post.role !== "administrator")
+    return serves && fits && person?.id !== deputy?.id ? null : refuse("DEPUTY_IS_ANOTHER")
+  },
+)
+
+/** A right that began in the past would make lawful what was not. */
+export const deputyshipLiesAhead = rule(
+  "internal",
+  ({ from, to }: Pick<NewDeputy, "from" | "to">, now: Instant) =>
+    from >= taipeiDate(now) && (to === null || to >= from) ? null : refuse("DEPUTY_PERIOD_WRONG"),
+)
+
+export const deputyDoesNotStandYet = rule("internal", (next: Deputy, standing: readonly Deputy[]) =>
+  standing.some((other) => other.deputy === next.deputy && overlap(other, next))
+    ? refuse("DEPUTY_ALREADY_STANDS")
+    : null,
+)
+
+function overlap(a: Deputy, b: Deputy): boolean {
+  const endsBefore = (one: Deputy, other: Deputy) => one.until !== null && one.until <= other.since
+  return !endsBefore(a, b) && !endsBefore(b, a)
+}
+
+export function decideAppointDeputy(
+  around: AroundDeputy,
+  input: NewDeputy,
+  { actor, now }: Deciding,
+): Decision<Deputy> {
+  const next = deputyshipOf(input, now)
+  const broken = gather(
+    headsAndAdministratorsAppoint(actor, input.unit),
+    nobodyAppointsThemselves(actor, input.deputy),
+    deputyIsSomebodyElseInService(around, input.unit),
+    deputyshipLiesAhead(input, now),
+    deputyDoesNotStandYet(next, around.standing),
+  )
+  return decideUnless(broken, () => accepted(next, deputyFact("deputy-appointed", next)))
+}
+
+function deputyshipOf({ from, to, ...same }: NewDeputy, now: Instant): Deputy {
+  const since = from === taipeiDate(now) ? now : startOfTaipeiDay(from)
+  return { ...same, since, until: to === null ? null : startOfTaipeiDay(plusDays(to, 1)), version: 1 }
+}
+
+export const deputyshipStands = rule("internal", (deputy: Deputy, now: Instant) =>
+  deputy.until !== null && deputy.until <= now ? refuse("DEPUTY_ENDED") : null,
+)
+
+export function decideEndDeputy(
+  deputy: Deputy,
+  _: { readonly id: DeputyId },
+  { actor, now }: Deciding,
+): Decision<Deputy> {
+  const broken = gather(headsAndAdministratorsAppoint(actor, deputy.unit), deputyshipStands(deputy, now))
+  return decideUnless(broken, () => {
+    const next = { ...deputy, until: now, version: deputy.version + 1 }
+    return accepted(next, deputyFact("deputy-ended", next))
+  })
+}
+
+function deputyFact(kind: string, { id, unit, person, deputy, since, until }: Deputy): Fact {
+  return {
+    kind,
+    duties: ["6-2d"],
+    about: { type: "deputy", id },
+    refs: { unit, person, deputy },
+    retention: "account",
+    payload: { since, until },
+  }
+}
