@@ -3,6 +3,7 @@
  * tools/peers/; its packages are installed when root on Debian.
  */
 import { installPackages } from "./install-peers.ts"
+import { libreoffice } from "./peers/libreoffice.ts"
 import { postgresql15 } from "./peers/postgresql-15.ts"
 
 export interface Peer {
@@ -13,7 +14,7 @@ export interface Peer {
   readonly run: () => Promise<void>
 }
 
-const PEERS: readonly Peer[] = [postgresql15]
+const PEERS: readonly Peer[] = [libreoffice, postgresql15]
 
 async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !PEERS.some((peer) => peer.name === name))

@@ -17,7 +17,12 @@ export interface ServerProcess {
   readonly stop: () => Promise<number | null>
 }
 
-export async function startServer(directory: string, port: number): Promise<ServerProcess> {
+/** `settings` are further variables of the environment. */
+export async function startServer(
+  directory: string,
+  port: number,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<ServerProcess> {
   const environment = {
     PATH: process.env["PATH"],
     HOME: process.env["HOME"],
@@ -26,6 +31,7 @@ export async function startServer(directory: string, port: number): Promise<Serv
     HUSHOU_KEYS: join(directory, "keys"),
     HUSHOU_PORT: String(port),
     HUSHOU_LOG_LEVEL: "error",
+    ...settings,
   }
   const child = spawn(process.execPath, [MAIN], { env: environment, stdio: ["ignore", "pipe", "pipe"] })
   let said = ""
