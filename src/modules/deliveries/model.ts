@@ -1,7 +1,7 @@
 import type { DeliveryId, EntryId, FileId, PersonId, ProjectId, UnitId } from "../../kernel/ids.ts"
 import type { Instant } from "../../kernel/time.ts"
 import type { RefusalCode } from "../../regulation/refusals/index.ts"
-import type { FileFormat } from "./counting/format.ts"
+import type { FileFormat, FoundCode } from "./counting/format.ts"
 
 /** 專案 with its 專人 (5-5a, 5-5b): nothing is received outside one. */
 export interface Project {
@@ -56,7 +56,9 @@ export type MachineCount =
       readonly records: number
       /** Codes that no table decodes, such as 造字; the first of them by position. */
       readonly undecodable: number
-      readonly unknownCodes: readonly { readonly position: number; readonly code: string }[]
+      readonly unknownCodes: readonly FoundCode[]
+      /** Of an archive, the records of each file in its order. */
+      readonly members?: readonly number[]
     }
   | { readonly counted: false; readonly problem: CountProblem }
 

@@ -109,7 +109,10 @@ const MachineCount = z.union([
     counted: z.literal(true),
     records: z.int(),
     undecodable: z.int(),
-    unknownCodes: z.array(z.object({ position: z.int(), code: z.string() })).readonly(),
+    unknownCodes: z
+      .array(z.object({ position: z.int(), code: z.string(), member: z.int().optional() }))
+      .readonly(),
+    members: z.array(z.int()).readonly().optional(),
   }),
   z.object({ counted: z.literal(false) }),
 ])

@@ -32,7 +32,12 @@ const codeOf = async (bytes: Uint8Array, password: string | null = null, limits 
 describe("6-3a 下載筆數：壓縮檔", () => {
   test("adds up all files, in folders too", async () => {
     const bytes = await zip({ "1.csv": rows(3), "folder/": "", "folder/2.csv": rows(4), "3.csv": rows(0) })
-    expect(await counted(bytes)).toMatchObject({ records: 7, bytes: bytes.length, problem: null })
+    expect(await counted(bytes)).toMatchObject({
+      records: 7,
+      members: [3, 4, 0],
+      bytes: bytes.length,
+      problem: null,
+    })
   })
 
   test("unknown codes say in which file they stand", async () => {

@@ -170,7 +170,7 @@ function archiveProblem(error: unknown): Problem | null {
 
 class Totals {
   readonly #bytes: number
-  #records = 0
+  readonly #members: number[] = []
   #unknown = 0
   readonly #first: FoundCode[] = []
 
@@ -179,7 +179,7 @@ class Totals {
   }
 
   add({ records, unknown, problem }: Counted, member: number): Problem | null {
-    this.#records += records
+    this.#members.push(records)
     this.#unknown += unknown.total
     const room = LISTED - this.#first.length
     this.#first.push(...unknown.first.slice(0, room).map((code) => ({ ...code, member })))
@@ -188,6 +188,7 @@ class Totals {
 
   with(problem: Problem | null): Counted {
     const unknown = { total: this.#unknown, first: this.#first }
-    return { records: this.#records, bytes: this.#bytes, unknown, problem }
+    const records = this.#members.reduce((sum, of) => sum + of, 0)
+    return { records, bytes: this.#bytes, members: this.#members, unknown, problem }
   }
 }

@@ -34,6 +34,8 @@ export type FoundCode = UnknownCode & { readonly member?: number }
 export interface Counted {
   readonly records: number
   readonly bytes: number
+  /** Of an archive, the records of each file in its order. */
+  readonly members?: readonly number[]
   /** Codes that could not be decoded: how many, and the first of them. They do not hinder counting. */
   readonly unknown: { readonly total: number; readonly first: readonly FoundCode[] }
   /** Why the number is not a count; a refusal of the one table. The file is kept in every case. */

@@ -53,10 +53,10 @@ export async function previewOf(
   return start.length === 0 ? [] : classLines(start, format.member)
 }
 
-function machineCount({ records, unknown, problem }: Counted): MachineCount {
-  return problem === null
-    ? { counted: true, records, undecodable: unknown.total, unknownCodes: unknown.first }
-    : { counted: false, problem }
+function machineCount({ records, members, unknown, problem }: Counted): MachineCount {
+  if (problem !== null) return { counted: false, problem }
+  const inParts = members === undefined ? {} : { members }
+  return { counted: true, records, undecodable: unknown.total, unknownCodes: unknown.first, ...inParts }
 }
 
 function accessTo(

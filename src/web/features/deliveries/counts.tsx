@@ -12,6 +12,7 @@ const TEXT = {
     zh: "另有 {count} 個字碼無法解讀（位置 {first}）",
     en: "{count} codes could not be decoded (at {first})",
   },
+  members: { zh: "各檔依序 {records} 筆。", en: "In its files, in order: {records}." },
   matches: { zh: "相符", en: "Match" },
   differs: { zh: "不符：{why}", en: "Differ: {why}" },
 } as const
@@ -22,10 +23,15 @@ export function Counts({ detail }: { readonly detail: DeliveryDetail }) {
   const { announcement, fetched, comparison } = detail
   const { appliedFor } = announcement
   const count = fetched?.count
-  const note =
-    count?.counted === true && count.undecodable > 0
-      ? say(TEXT.unknown, { count: count.undecodable, first: positions(count.unknownCodes) })
-      : null
+  const notes =
+    count?.counted !== true
+      ? []
+      : [
+          ...(count.members === undefined ? [] : [say(TEXT.members, { records: count.members.join("、") })]),
+          ...(count.undecodable === 0
+            ? []
+            : [say(TEXT.unknown, { count: count.undecodable, first: positions(count.unknownCodes) })]),
+        ]
   return (
     <section className="counts" data-duty="6-3a">
       <Count name={TEXT.applied} value={appliedFor.kind === "count" ? appliedFor.records : say(TEXT.whole)} />
@@ -33,7 +39,7 @@ export function Counts({ detail }: { readonly detail: DeliveryDetail }) {
       <Count
         name={TEXT.downloaded}
         value={count === undefined ? "—" : count.counted ? count.records : say(TEXT.uncounted)}
-        note={fetched?.countProblem?.[language] ?? note}
+        note={fetched?.countProblem?.[language] ?? notes.join(" ")}
       />
       <Count
         name={TEXT.accessed}
@@ -48,10 +54,16 @@ export function Counts({ detail }: { readonly detail: DeliveryDetail }) {
   )
 }
 
-function positions(codes: readonly { readonly position: number; readonly code: string }[]): string {
+interface FoundCode {
+  readonly position: number
+  readonly code: string
+  readonly member?: number | undefined
+}
+
+function positions(codes: readonly FoundCode[]): string {
   return codes
     .slice(0, 5)
-    .map(({ position, code }) => `${position}：${code}`)
+    .map(({ position, code, member }) => `${member === undefined ? "" : `#${member} `}${position}：${code}`)
     .join("、")
 }
 
