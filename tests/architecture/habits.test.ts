@@ -4,7 +4,7 @@ import { REFUSALS } from "../../src/regulation/refusals/index.ts"
 import { isTest, sourceFiles } from "../../tools/source-files.ts"
 
 /** Refusals that nothing gives yet; can only fall. */
-const IDLE_REFUSALS_AT_MOST = 16
+const IDLE_REFUSALS_AT_MOST = 2
 
 const everything = sourceFiles("src", "tests", "tools", "bench").filter(
   (f) => !f.path.startsWith("tests/architecture/"),
@@ -48,5 +48,16 @@ describe("habits", () => {
     )
     const idle = Object.keys(REFUSALS).filter((name) => !given.has(name))
     expect(idle.length, idle.join(" ")).toBeLessThanOrEqual(IDLE_REFUSALS_AT_MOST)
+  })
+
+  it("every refusal that cites 5-5 or 6-1 to 6-3 is met over HTTP in the journeys", () => {
+    const journeys = everything.filter((f) => f.path.startsWith("tests/journeys/")).map((f) => f.text)
+    const cited = Object.entries(REFUSALS).filter(
+      ([, { source }]) =>
+        typeof source === "object" && "duty" in source && /^(?:5-5|6-[123])/.test(source.duty),
+    )
+    expect(cited.length).toBeGreaterThan(10)
+    const unmet = cited.filter(([name]) => !journeys.some((text) => text.includes(`"${name} 第`)))
+    expect(unmet.map(([name]) => name)).toEqual([])
   })
 })

@@ -131,6 +131,6 @@ describe("職務代理人", () => {
     expect((await lastMoment.post(`/deliveries/${story.id}/open`)).status).toBe(200)
     office.clock.set("2026-11-03T16:00:00.000Z")
     const late = await (await office.as("deputy")).post(`/deliveries/${story.id}/open`)
-    expect(refusalsIn(late)).toEqual(["NOT_PERMITTED 機關內部控制"])
+    expect(refusalsIn(late)).toEqual(["RELEASE_TO_HANDLER_ONLY 第五點第（五）款"])
   })
 })

@@ -63,6 +63,16 @@ describe("第五點第（五）款", () => {
     const { body: linkages } = await handler.get<{ id: string }[]>("/linkages")
     const blank = { linkage: linkages[0]?.id, name: "缺依據", purpose: "測試", legalDocument: "" }
     expect(await refused(handler, "/projects", blank)).toEqual(["PROJECT_INCOMPLETE 第五點第（五）款"])
+    const notice = {
+      project: crypto.randomUUID(),
+      happenedAt: office.clock.now(),
+      declaredRecords: 1,
+      appliedFor: { kind: "count", records: 1 },
+      fileName: "a.csv",
+      format: UTF8_CSV,
+      mail: null,
+    }
+    expect(await refused(handler, "/deliveries", notice)).toEqual(["PROJECT_MISSING 第五點第（五）款"])
   })
 
   test("5-5c 必填欄未填，不得進行下一步", async () => {
@@ -105,6 +115,14 @@ describe("第五點第（五）款", () => {
 })
 
 describe("第六點第（一）款", () => {
+  test("6-1a 由業務單位承辦人通知資訊室", async () => {
+    const story = await noticeRecorded(office)
+    const notice = { happenedAt: office.clock.now(), channel: { kind: "mail" } }
+    expect(await refused(story.it, `/deliveries/${story.id}/request-download`, notice)).toEqual([
+      "NOT_HANDLER_OF_DELIVERY 第六點第（一）款",
+    ])
+  })
+
   test("6-1a 未以書面或電子郵件通知，資訊室不得下載", async () => {
     const story = await noticeRecorded(office)
     expect(await refused(story.it, `/deliveries/${story.id}/upload`, { bytes: 1 })).toEqual([
@@ -147,7 +165,11 @@ describe("第六點第（一）款", () => {
     const story = await noticeRecorded(office)
     await itNotified(story)
     expect(await refused(story.handler, `/deliveries/${story.id}/upload`, { bytes: 1 })).toEqual([
-      "NOT_PERMITTED 機關內部控制",
+      "NOT_IT_OFFICE 第六點第（一）款",
+    ])
+    const notice = { happenedAt: office.clock.now(), channel: { kind: "mail" } }
+    expect(await refused(story.it, `/deliveries/${story.id}/notify-ready`, notice)).toEqual([
+      "NOT_DOWNLOADED 第六點第（一）款",
     ])
   })
 
@@ -197,12 +219,21 @@ describe("第六點第（二）款", () => {
     ])
   })
 
+  test("6-2c 權責人員欄不得由資訊室核章", async () => {
+    const story = await registered()
+    const { entry } = await story.now()
+    const stamp = { place: "responsible", notedOn: "2026-11-02", digest: entry?.digest }
+    expect(await refused(story.it, `/deliveries/${story.id}/stamps`, stamp)).toEqual([
+      "STAMP_BY_RESPONSIBLE_OFFICER 第六點第（二）款",
+    ])
+  })
+
   test("6-2b 資訊室承辦人欄僅由該承辦人核章", async () => {
     const story = await registered()
     const { entry } = await story.now()
     const stamp = { place: "it", notedOn: "2026-11-02", digest: entry?.digest }
     expect(await refused(story.supervisor, `/deliveries/${story.id}/stamps`, stamp)).toEqual([
-      "NOT_PERMITTED 機關內部控制",
+      "IT_STAMP_BY_IT_HANDLER 第六點第（二）款",
     ])
   })
 

@@ -107,6 +107,7 @@ export const recordProviderNotice = endpoint({
   reply: byId,
   refuses: [
     "NOT_PERMITTED",
+    "PROJECT_MISSING",
     "CUSTODIAN_MISSING",
     "MODE_NOT_ALLOWED",
     "LINKAGE_NOT_ACTIVE",
@@ -137,6 +138,7 @@ export const readDelivery = endpoint({
 })
 
 export const requestDownload = act("request-download", "書面或電子郵件通知資訊室下載（6-1a）", Notice, [
+  "NOT_HANDLER_OF_DELIVERY",
   "CUSTODIAN_MISSING",
   "LINKAGE_NOT_ACTIVE",
   "PAPER_NOTICE_INCOMPLETE",
@@ -161,7 +163,7 @@ export const listRemoteFiles = endpoint({
   reply: z.array(z.object({ path: z.string(), bytes: z.number() })),
   refuses: [
     "NOT_FOUND",
-    "NOT_PERMITTED",
+    "NOT_IT_OFFICE",
     "CONNECTOR_MISSING",
     "WRONG_HOST_KEY",
     "WRONG_CREDENTIALS",
@@ -172,7 +174,14 @@ export const startDownload = act(
   "download",
   "自提供機關 SFTP 主機下載（6-1b）",
   z.strictObject({ path: text(1000).min(1) }),
-  ["NOTICE_NOT_SENT", "CONNECTOR_MISSING", "WRONG_HOST_KEY", "WRONG_CREDENTIALS", "REMOTE_UNREACHABLE"],
+  [
+    "NOT_IT_OFFICE",
+    "NOTICE_NOT_SENT",
+    "CONNECTOR_MISSING",
+    "WRONG_HOST_KEY",
+    "WRONG_CREDENTIALS",
+    "REMOTE_UNREACHABLE",
+  ],
 )
 
 /** Begins an upload or tells how far it came; `offset` bytes are durable. */
@@ -183,7 +192,7 @@ export const openUpload = endpoint({
   params: byId,
   body: z.strictObject({ bytes: z.int().min(0) }),
   reply: z.object({ offset: z.int() }),
-  refuses: ["NOT_FOUND", "NOT_PERMITTED", "NOTICE_NOT_SENT", "BODY_TOO_LARGE"],
+  refuses: ["NOT_FOUND", "NOT_IT_OFFICE", "NOTICE_NOT_SENT", "BODY_TOO_LARGE"],
 })
 export const appendUpload = endpoint({
   method: "PUT",
@@ -193,13 +202,13 @@ export const appendUpload = endpoint({
   query: z.object({ offset: z.coerce.number().int().min(0) }),
   body: "stream",
   reply: z.object({ offset: z.int() }),
-  refuses: ["NOT_FOUND", "NOT_PERMITTED", "UPLOAD_OFFSET_WRONG", "BODY_TOO_LARGE"],
+  refuses: ["NOT_FOUND", "NOT_IT_OFFICE", "UPLOAD_OFFSET_WRONG", "BODY_TOO_LARGE"],
 })
 export const finishUpload = act(
   "upload/finish",
   "完成上傳，計數並保存",
   z.strictObject({ name: text(255).min(1) }),
-  ["FILE_EMPTY"],
+  ["NOT_IT_OFFICE", "FILE_EMPTY"],
 )
 
 export const countAgain = act(

@@ -50,12 +50,6 @@ export const GENERAL = {
     zh: "要求並非由本系統畫面送出，已拒絕。",
     en: "The request did not come from this program's own pages.",
   },
-  CHANGED_MEANWHILE: {
-    source: "internal",
-    kind: "conflict",
-    zh: "此項資料在您開啟後已由他人變更，請重新載入後再試；您輸入的內容仍在畫面上。",
-    en: "Somebody changed this item after you opened it. Reload and try again; what you typed is still on the screen.",
-  },
   LEDGER_UNAVAILABLE: {
     source: "internal",
     kind: "unavailable",

@@ -38,12 +38,6 @@ export const POINT_5 = {
     zh: "登記表「{column}」欄尚未填載，補齊後始得進行下一步；已填內容均已保留。",
     en: "The register's column “{column}” is empty. Fill it before the next step; what you filled in is kept.",
   },
-  REGISTER_ENTRY_VOID: {
-    source: "internal",
-    kind: "conflict",
-    zh: "本筆登記已作廢，僅供查閱；如仍需使用請另立一筆。",
-    en: "This register entry is void and can only be read. Make a new entry if the data is still needed.",
-  },
   REGISTER_ENTRY_EXISTS: {
     source: "internal",
     kind: "conflict",

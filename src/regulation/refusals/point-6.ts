@@ -188,12 +188,6 @@ export const POINT_6 = {
     zh: "此欄職章由本單位權責人員核蓋，您的職務或單位不得核章。",
     en: "This stamp belongs to the unit's responsible officer; your post or unit may not give it.",
   },
-  STAMP_DATE_MISSING: {
-    source: { duty: "6-2c" },
-    kind: "invalid",
-    zh: "權責人員蓋職章須註記日期。",
-    en: "The responsible officer's stamp must carry a date.",
-  },
   STAMP_DATE_WRONG: {
     source: "internal",
     kind: "invalid",
@@ -224,12 +218,6 @@ export const POINT_6 = {
     zh: "承辦人、資訊室承辦人及權責人員須為三位不同之自然人；請改由{next}核章。",
     en: "Handler, IT handler and responsible officer must be three natural persons; {next} should stamp instead.",
   },
-  NOT_REGISTERED: {
-    source: { duty: "6-2d" },
-    kind: "conflict",
-    zh: "資料尚未登記核章，不得提供或開啟。",
-    en: "The data is not registered and stamped, so it may be neither released nor opened.",
-  },
   NOT_RELEASED: {
     source: { duty: "6-2d" },
     kind: "conflict",
@@ -247,18 +235,6 @@ export const POINT_6 = {
     kind: "conflict",
     zh: "存取資料後尚未比對資料筆數，不得繼續使用或轉供。",
     en: "The record counts were not compared after access, so the data may not be used further or handed on.",
-  },
-  COMPARISON_NOT_RECORDED: {
-    source: { duty: "6-3b" },
-    kind: "conflict",
-    zh: "比對結果尚未紀錄於登記表「比對狀況」欄。",
-    en: "The result of the comparison is not recorded in the register's column.",
-  },
-  APPLIED_COUNT_MISSING: {
-    source: { duty: "6-3a" },
-    kind: "invalid",
-    zh: "請填列申請筆數；如為全體母體檔而未申請特定筆數，請註明。",
-    en: "State the number of records applied for, or state that it is a whole-population file without one.",
   },
   COUNT_MISMATCH_UNEXPLAINED: {
     source: { duty: "6-3b" },

@@ -11,7 +11,7 @@ import { loadAround } from "../commands/delivery-command.ts"
 import type { Delivery } from "../model.ts"
 import { itHandlers, loadNamed } from "../office-store.ts"
 import { lawfulResponsible, type Around } from "../rules/office.ts"
-import { DELIVERY_COMMANDS, refusalsOf } from "../rules/permissions.ts"
+import { DELIVERY_COMMANDS, mayEver, refusalsOf } from "../rules/permissions.ts"
 import { readDeliveryRow } from "../store.ts"
 import { readTransfer } from "../transfers/store.ts"
 import type { DeliveryDetail } from "../views.ts"
@@ -151,7 +151,7 @@ async function timelineOf(tx: Tx, id: DeliveryId): Promise<DeliveryDetail["timel
 }
 
 function allowedOf(actor: PersonActor, around: Around): DeliveryDetail["allowed"] {
-  return DELIVERY_COMMANDS.map((command) => {
+  return DELIVERY_COMMANDS.filter((command) => mayEver(command, actor, around)).map((command) => {
     const [first] = refusalsOf(command, actor, around)
     return { command, refusal: first === undefined ? null : reasonOf(first) }
   })

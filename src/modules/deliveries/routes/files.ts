@@ -14,7 +14,7 @@ import { openFile } from "../commands/use/release-delivery.ts"
 import * as contract from "../contract.ts"
 import { mayReadDelivery } from "../reads/detail.ts"
 import { readerOf } from "../visibility.ts"
-import { refusalsOf } from "../rules/permissions.ts"
+import { refusalsOf, type DeliveryCommand } from "../rules/permissions.ts"
 import { loadAround } from "../commands/delivery-command.ts"
 import { loadDelivery, readDeliveryRow } from "../store.ts"
 import { countStored, previewOf } from "../transfers/count.ts"
@@ -35,7 +35,7 @@ export function fileRoutes(runtime: Runtime, intake: Intake): readonly BoundRout
 function arrivalRoutes(runtime: Runtime, intake: Intake): readonly BoundRoute[] {
   return [
     bind(contract.listRemoteFiles, async ({ params, actor }) => {
-      const { delivery } = await requireFetch(runtime, params.id, actor as PersonActor)
+      const { delivery } = await requireMay(runtime, params.id, actor as PersonActor, "fetch")
       return listRemoteFiles(runtime, delivery)
     }),
     bind(contract.startDownload, async ({ params, body, actor }) => {
@@ -47,12 +47,12 @@ function arrivalRoutes(runtime: Runtime, intake: Intake): readonly BoundRoute[] 
       return { offset: (await intake.open(transfer, delivery)).received }
     }),
     bind(contract.appendUpload, async ({ params, query, actor, request }) => {
-      await requireFetch(runtime, params.id, actor as PersonActor)
+      await requireMay(runtime, params.id, actor as PersonActor, "fetch")
       const { transfer, delivery } = await intake.running(params.id as DeliveryId)
       return { offset: await intake.append(transfer, delivery, query.offset, request.body as Readable) }
     }),
     bind(contract.finishUpload, async ({ params, body, actor }) => {
-      await requireFetch(runtime, params.id, actor as PersonActor)
+      await requireMay(runtime, params.id, actor as PersonActor, "fetch")
       const { transfer, delivery } = await intake.running(params.id as DeliveryId)
       await intake.finish(transfer, delivery, body.name, actor as PersonActor)
     }),
@@ -62,7 +62,7 @@ function arrivalRoutes(runtime: Runtime, intake: Intake): readonly BoundRoute[] 
 function countingRoutes(runtime: Runtime): readonly BoundRoute[] {
   return [
     bind(contract.countAgain, async ({ params, body, actor }) => {
-      const delivery = await requireVisible(runtime, params.id, actor as PersonActor)
+      const { delivery } = await requireMay(runtime, params.id, actor as PersonActor, "count-again")
       if (!("fetched" in delivery)) throw new RefusedError([refuse("NOT_DOWNLOADED")])
       const { file } = delivery.fetched
       const format = body.format ?? delivery.announcement.format
@@ -134,14 +134,14 @@ async function requireVisible(runtime: Runtime, id: string, actor: PersonActor) 
   return inTx(runtime.db, (tx) => readDeliveryRow(tx, id as DeliveryId))
 }
 
-/** 6-1b: only 資訊室, only after the notice, only while the linkage stands. */
-async function requireFetch(runtime: Runtime, id: string, actor: PersonActor) {
+/** Before work that costs: nothing is read, taken in or counted for somebody who may not have it. */
+async function requireMay(runtime: Runtime, id: string, actor: PersonActor, command: DeliveryCommand) {
   const now = runtime.clock.now()
   return inTx(runtime.db, async (tx) => {
     const delivery = await loadDelivery(tx, id as DeliveryId)
     if (delivery === null) throw new RefusedError([refuse("NOT_FOUND")])
     const around = await loadAround(tx, delivery, { actor, now })
-    const [first, ...others] = refusalsOf("fetch", actor, around)
+    const [first, ...others] = refusalsOf(command, actor, around)
     if (first !== undefined) throw new RefusedError([first, ...others])
     return around
   })

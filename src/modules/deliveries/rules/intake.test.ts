@@ -169,7 +169,7 @@ dutyTest("6-1b", "僅資訊室得下載，下載留存檔案雜湊", () => {
   for (const by of [handler, supervisor, stranger])
     given(inState("download-requested"))
       .when(act(decideFetched, by, input))
-      .refuses("NOT_PERMITTED")
+      .refuses("NOT_IT_OFFICE")
 })
 
 dutyTest("6-1c", "資訊室下載後通知承辦人；未下載不得通知", () => {

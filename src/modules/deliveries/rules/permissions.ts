@@ -41,18 +41,30 @@ export const MAY: Permissions = {
   closed: {},
 }
 
+/** Whose business it is, where the regulation itself says so; everything else is a matter of our own control. */
+const WHOSE: { readonly [C in DeliveryCommand]?: RefusalCode } = {
+  "request-download": "NOT_HANDLER_OF_DELIVERY",
+  fetch: "NOT_IT_OFFICE",
+  "stamp-it": "IT_STAMP_BY_IT_HANDLER",
+  "stamp-responsible": "STAMP_BY_RESPONSIBLE_OFFICER",
+  "open-file": "RELEASE_TO_HANDLER_ONLY",
+}
+
+export function mayEver(command: DeliveryCommand, actor: Actor, around: Around): boolean {
+  const desks = desksOf(actor, around)
+  return Object.values(MAY).some((byDesk) => desks.some((desk) => byDesk[desk]?.includes(command)))
+}
+
 /** The reasons why this person cannot do this now, whatever the input; none when they can. */
 export function refusalsOf(
   command: DeliveryCommand,
   actor: Actor,
   around: Around,
 ): readonly Refusal<RefusalCode>[] {
-  const desks = desksOf(actor, around)
-  const everMay = Object.values(MAY).some((byDesk) => desks.some((desk) => byDesk[desk]?.includes(command)))
   // A stranger must not learn the state from the reason.
-  if (!everMay) return [refuse("NOT_PERMITTED")]
+  if (!mayEver(command, actor, around)) return [refuse(WHOSE[command] ?? "NOT_PERMITTED")]
   const broken = gather(...PRECONDITIONS[command].map((check) => check(around)))
   if (broken.length > 0) return broken
-  const mayNow = desks.some((desk) => MAY[around.delivery.state][desk]?.includes(command))
+  const mayNow = desksOf(actor, around).some((desk) => MAY[around.delivery.state][desk]?.includes(command))
   return mayNow ? [] : [refuse("NOT_IN_THIS_STATE")]
 }

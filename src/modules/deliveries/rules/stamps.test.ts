@@ -55,7 +55,7 @@ dutyTest("6-2b", "資訊室承辦人核章，且為附表所載之承辦人", ()
   const after = given(registered()).when(stamp(itHandler, "it")).goesTo("registered")
   expect(after.entry?.stamps.it).toMatchObject({ ...named(itHandler), digest: after.entry?.digest })
   given(registered()).when(stamp(otherIt, "it")).refuses("IT_STAMP_BY_IT_HANDLER")
-  given(registered()).when(stamp(supervisor, "it")).refuses("NOT_PERMITTED")
+  given(registered()).when(stamp(supervisor, "it")).refuses("IT_STAMP_BY_IT_HANDLER")
 })
 
 dutyTest("6-2c", "權責人員核章並註記日期", () => {
@@ -72,7 +72,7 @@ dutyTest("6-2c", "主管不在時由代理人核章，註記代理何人", () =>
   const after = given(registered({}, { office })).when(stamp(specialist, "responsible")).goesTo("registered")
   const { person, name } = specialist
   expect(after.entry?.stamps.responsible).toMatchObject({ person, name, onBehalfOf: supervisor.name })
-  given(registered()).when(stamp(specialist, "responsible")).refuses("NOT_PERMITTED")
+  given(registered()).when(stamp(specialist, "responsible")).refuses("STAMP_BY_RESPONSIBLE_OFFICER")
 })
 
 dutyTest("6-2d", "兩職章齊備始得提供：任一組合缺一不可", () => {

@@ -18,9 +18,7 @@ export function Acts({ detail }: { readonly detail: DeliveryDetail }) {
   const [open, setOpen] = useState<string | null>(null)
   const allowed = detail.allowed.filter((entry) => entry.refusal === null)
   const refused = detail.allowed.flatMap(({ command, refusal }) =>
-    refusal === null || refusal.code === "NOT_PERMITTED" || refusal.code === "NOT_IN_THIS_STATE"
-      ? []
-      : [{ command, refusal }],
+    refusal === null || refusal.code === "NOT_IN_THIS_STATE" ? [] : [{ command, refusal }],
   )
   return (
     <section aria-label={say(TEXT.can)}>
