@@ -7,7 +7,7 @@ import { VALUE_TYPES } from "./value-types.ts"
 export interface PoolOptions {
   /** Most connections held at once. */
   readonly max?: number
-  /** Called when an idle connection breaks, for instance because the server stopped; the pool replaces it. */
+  /** Called once for each connection that breaks, idle or in use; what used it rejects and the pool replaces it. */
   readonly onLost?: (error: Error) => void
 }
 
@@ -29,6 +29,12 @@ export function createDb(url: string, options: PoolOptions = {}): Db {
     application_name: "hushou",
     connectionTimeoutMillis: 10_000,
   })
-  pool.on("error", options.onLost ?? (() => undefined))
+  // The pool listens to idle connections only; an error of one in use that nobody hears ends the process.
+  pool.on("connect", (client) => client.once("error", options.onLost ?? unheard).on("error", unheard))
+  pool.on("error", unheard)
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+}
+
+function unheard(): void {
+  // The connection's first error is told by `onLost`.
 }
