@@ -1,4 +1,5 @@
-import { readFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { expect, test } from "vitest"
 import { readConfig, VARIABLE_NAMES } from "./config.ts"
@@ -67,6 +68,23 @@ test("a missing half of the database settings is the one named", () => {
   expect(messageOf(() => readConfig({ DATABASE_URL: "postgres://app@db/hushou" }, HERE))).toContain(
     "設定 DATABASE_OWNER_URL 有誤",
   )
+})
+
+test("keys that a link leads into the data directory lie inside it, on either side", () => {
+  const root = mkdtempSync(join(tmpdir(), "config-"))
+  try {
+    mkdirSync(join(root, "data"))
+    symlinkSync(join(root, "data"), join(root, "link"))
+    const keysIn = (data: string, keys: string) => () =>
+      readConfig({ HUSHOU_DATA: data, HUSHOU_KEYS: keys }, root)
+    for (const inside of ["link", "link/keys", "link/not/yet"])
+      expect(keysIn("data", inside)).toThrow("設定 HUSHOU_KEYS 有誤")
+    expect(keysIn("link", "data/keys")).toThrow("設定 HUSHOU_KEYS 有誤")
+    expect(keysIn("data", "link/../keys")().keysDir).toBe(join(root, "keys"))
+    expect(keysIn("data/deeper", "data")().keysDir).toBe(join(root, "data"))
+  } finally {
+    rmSync(root, { recursive: true })
+  }
 })
 
 test("keys beside a data directory with a similar name are outside it", () => {

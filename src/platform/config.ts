@@ -1,5 +1,6 @@
+import { realpathSync } from "node:fs"
 import { homedir } from "node:os"
-import { isAbsolute, relative, resolve } from "node:path"
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from "node:path"
 import { z } from "zod"
 import { StartError } from "./start-error.ts"
 
@@ -127,11 +128,21 @@ function absolute(directory: string, path: string): string {
   return resolve(directory, path.replace(/^~(?=\/|$)/, homedir()))
 }
 
-/** Keys must not be copied along with what they open. */
+/** A backup of the data must not carry the keys that open it, whatever links lead to them. */
 function outside(dataDir: string, keysDir: string): string {
-  const path = relative(dataDir, keysDir)
-  if (/^\.\.(?:[\\/]|$)/.test(path) || isAbsolute(path)) return keysDir
+  const path = relative(realPath(dataDir), realPath(keysDir))
+  if (path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path)) return keysDir
   throw wrong("HUSHOU_KEYS", "不得位於資料目錄 HUSHOU_DATA 之內", "must not lie inside HUSHOU_DATA")
+}
+
+/** Links followed as far as the path exists, with the rest appended. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    const parent = dirname(path)
+    return parent === path ? path : join(realPath(parent), basename(path))
+  }
 }
 
 function databaseOf(url: string | undefined, ownerUrl: string | undefined): Config["database"] {

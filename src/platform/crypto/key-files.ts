@@ -1,12 +1,11 @@
 import { createHash, randomBytes } from "node:crypto"
-import { lstatSync, readFileSync, realpathSync } from "node:fs"
+import { lstatSync, readFileSync } from "node:fs"
 import { mkdir, rm, stat } from "node:fs/promises"
-import { basename, dirname, join, relative, resolve, sep } from "node:path"
+import { join } from "node:path"
 import { createDurably, syncDirectory, writeDurably } from "../files/durable.ts"
 
 export type KeyringErrorCode =
   | "KEYS_EXPOSED" // the directory or a key file is readable by others
-  | "KEYS_INSIDE_DATA" // a backup of the data directory would carry its keys
   | "KEYS_ABSENT" // keys were expected and the directory has none
   | "KEY_MISSING" // one key that is needed is gone: what it wrapped cannot be read
   | "KEY_DAMAGED" // a key file's content does not match its name
@@ -33,31 +32,6 @@ export interface Manifest {
 }
 
 const MANIFEST = "keyring.json"
-
-/**
- * Refuses a key directory that is the data directory or lies inside it, symbolic links followed,
- * because a backup of the data would then carry the keys that protect it.
- */
-export function assertKeysOutsideData(keysDir: string, dataDir: string): void {
-  const path = relative(realPath(dataDir), realPath(keysDir))
-  const outside = path === ".." || path.startsWith(`..${sep}`) || resolve(path) === path
-  if (outside) return
-  throw new KeyringError(
-    "KEYS_INSIDE_DATA",
-    `HUSHOU_KEYS (${keysDir}) lies inside the data directory (${dataDir}); name a directory outside it`,
-  )
-}
-
-/** The real path of the longest part that exists, with the rest appended. */
-function realPath(path: string): string {
-  const absolute = resolve(path)
-  try {
-    return realpathSync(absolute)
-  } catch {
-    const parent = dirname(absolute)
-    return parent === absolute ? absolute : join(realPath(parent), basename(absolute))
-  }
-}
 
 /** Creates the directory (0700) if it is not there and refuses one that others can enter. */
 export async function claimDirectory(dir: string): Promise<void> {

@@ -12,7 +12,7 @@ import {
 } from "./key-files.ts"
 import { seal, unseal } from "./sealing.ts"
 
-export { assertKeysOutsideData, KeyringError } from "./key-files.ts"
+export { KeyringError } from "./key-files.ts"
 
 /** A data key, readable only with the key-encryption key `kek`. `bytes` is nonce ‖ ciphertext ‖ tag. */
 export interface WrappedKey {
