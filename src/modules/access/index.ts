@@ -6,6 +6,7 @@ import { readAccount } from "./store.ts"
 
 export { createAccountWithPassword, firstAdministratorToken } from "./first-administrator.ts"
 export { identifyBySession } from "./routes.ts"
+export { findAccountActor } from "./sessions.ts"
 
 const accountAggregate: Aggregate = {
   type: "account",

@@ -31,30 +31,41 @@ export async function deleteSession(tx: Tx, tokenHash: Buffer): Promise<void> {
 
 /** The person behind a session token, or `null` when it has ended. Rights end by comparison with `now`. */
 export async function findActor(db: Db, tokenHash: Buffer, now: Instant): Promise<PersonActor | null> {
-  const row = await db
-    .selectFrom("session")
-    .innerJoin("account", "account.id", "session.account")
-    .innerJoin("people_v_actor", "people_v_actor.person", "account.person")
-    .select([
-      "account.id as account",
-      "people_v_actor.person",
-      "people_v_actor.name",
-      "people_v_actor.posts",
-      "session.last_seen_at as lastSeenAt",
-    ])
+  const row = await actors(db)
+    .innerJoin("session", "session.account", "account.id")
+    .select("session.last_seen_at as lastSeenAt")
     .where("session.token_hash", "=", tokenHash)
     .where("session.expires_at", ">", now)
     .where("session.last_seen_at", ">", plusMs(now, -SESSION_IDLE_MS))
-    .where("account.disabled_at", "is", null)
     .executeTakeFirst()
   if (row === undefined) return null
   if (row.lastSeenAt < plusMs(now, -SEEN_EVERY_MS))
     await db.updateTable("session").set({ last_seen_at: now }).where("token_hash", "=", tokenHash).execute()
+  return toActor(row)
+}
+
+/** The person of an account with the posts they hold now, for work that outlives a request; `null` once disabled. */
+export async function findAccountActor(db: Db, account: AccountId): Promise<PersonActor | null> {
+  const row = await actors(db).where("account.id", "=", account).executeTakeFirst()
+  return row === undefined ? null : toActor(row)
+}
+
+function actors(db: Db) {
+  return db
+    .selectFrom("account")
+    .innerJoin("people_v_actor", "people_v_actor.person", "account.person")
+    .select(["account.id as account", "people_v_actor.person", "people_v_actor.name", "people_v_actor.posts"])
+    .where("account.disabled_at", "is", null)
+}
+
+function toActor({ account, person, name, posts }: ActorRow): PersonActor {
   return {
     kind: "person",
-    person: row.person as PersonId,
-    account: row.account as AccountId,
-    name: row.name ?? "",
-    posts: (row.posts ?? []) as unknown as Post[],
+    person: person as PersonId,
+    account: account as AccountId,
+    name: name ?? "",
+    posts: (posts ?? []) as unknown as Post[],
   }
 }
+
+type ActorRow = NonNullable<Awaited<ReturnType<ReturnType<typeof actors>["executeTakeFirst"]>>>

@@ -1,4 +1,3 @@
-import type { FastifyReply } from "fastify"
 import { Readable } from "node:stream"
 import { holds, type PersonActor } from "../../../kernel/actor.ts"
 import type { DeliveryId, FileId } from "../../../kernel/ids.ts"
@@ -8,9 +7,8 @@ import { bind, type BoundRoute } from "../../../platform/http/bind.ts"
 import { RefusedError } from "../../../platform/http/refused-error.ts"
 import { inTx } from "../../../platform/db/tx.ts"
 import { refuse } from "../../../regulation/rule.ts"
-import { runCommand, runDisclosure, type Runtime } from "../../../runtime/index.ts"
+import { runCommand, type Runtime } from "../../../runtime/index.ts"
 import { countAgain } from "../commands/intake/keep-file.ts"
-import { openFile } from "../commands/use/release-delivery.ts"
 import * as contract from "../contract.ts"
 import { mayReadDelivery } from "../reads/detail.ts"
 import { readerOf } from "../visibility.ts"
@@ -20,6 +18,7 @@ import { loadDelivery, readDeliveryRow } from "../store.ts"
 import { countStored, previewOf } from "../transfers/count.ts"
 import { listRemoteFiles, startDownload } from "../transfers/download.ts"
 import type { Intake } from "../transfers/intake.ts"
+import { openFileRoute } from "./open-file.ts"
 
 const PAPER_LIMIT = 25 * 1024 * 1024
 
@@ -28,7 +27,7 @@ export function fileRoutes(runtime: Runtime, intake: Intake): readonly BoundRout
     ...arrivalRoutes(runtime, intake),
     ...countingRoutes(runtime),
     ...paperRoutes(runtime),
-    openRoute(runtime),
+    openFileRoute(runtime),
   ]
 }
 
@@ -105,27 +104,6 @@ function paperRoutes(runtime: Runtime): readonly BoundRoute[] {
       return { file: id, sha256 }
     }),
   ]
-}
-
-function openRoute(runtime: Runtime): BoundRoute {
-  return bind(contract.openFile, async ({ params, actor, reply }) => {
-    const visible = await requireVisible(runtime, params.id, actor as PersonActor)
-    return runDisclosure(runtime, openFile, { delivery: visible.id }, actor, async ({ delivery }) => {
-      if (!("fetched" in delivery)) throw new Error("an opened delivery has a file")
-      const { id, name, bytes } = delivery.fetched.file
-      const { stream } = await runtime.files.open(id)
-      return sendFile(reply, stream, name, bytes)
-    })
-  })
-}
-
-function sendFile(reply: FastifyReply, stream: Readable, name: string, bytes: number): FastifyReply {
-  return reply
-    .type("application/octet-stream")
-    .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(name)}`)
-    .header("content-length", bytes)
-    .header("cache-control", "no-store")
-    .send(stream)
 }
 
 async function requireVisible(runtime: Runtime, id: string, actor: PersonActor) {

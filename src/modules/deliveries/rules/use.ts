@@ -64,6 +64,22 @@ export function decideOpenFile(around: Around, _input: object, deciding: Decidin
   })
 }
 
+/** An opened file of which not every byte was handed out. What was handed out MAY have reached the receiver. */
+export interface CutOff {
+  readonly cause: "right-ended" | "connection-closed"
+  readonly handedOut: number
+}
+
+/** Nobody is asked: it has happened. */
+export function decideCutOff({ delivery }: Around, { cause, handedOut }: CutOff): Decision<Change> {
+  if (!("fetched" in delivery)) throw new Error("an opened delivery has a file")
+  const { id, bytes } = delivery.fetched.file
+  return accepted(
+    { delivery },
+    deliveryFact("file-cut-off", ["6-2d"], delivery, { cause, handedOut, bytes }, { file: id }),
+  )
+}
+
 export interface Compare {
   readonly accessedRecords: number
   readonly explanation: string | null

@@ -1,17 +1,20 @@
 import { PassThrough } from "node:stream"
 import { once } from "node:events"
 import type { AccountId, DeliveryId, PersonId, ProviderId } from "../../../kernel/ids.ts"
-import type { PersonActor, Post } from "../../../kernel/actor.ts"
-import { inTx, type Db } from "../../../platform/db/tx.ts"
+import type { PersonActor } from "../../../kernel/actor.ts"
+import { inTx, readTx } from "../../../platform/db/tx.ts"
 import { enqueue, job, type Job } from "../../../platform/jobs/index.ts"
 import { RefusedError } from "../../../platform/http/refused-error.ts"
 import { refuse } from "../../../regulation/rule.ts"
 import type { Runtime } from "../../../runtime/index.ts"
+import { findAccountActor } from "../../access/index.ts"
 import { downloadResumable, listRemote, openConnector, type SftpTarget } from "../../providers/index.ts"
+import { loadAround } from "../commands/delivery-command.ts"
 import type { Delivery } from "../model.ts"
-import { readProjectRow } from "../store.ts"
+import { refusalsOf } from "../rules/permissions.ts"
+import { readDeliveryRow, readProjectRow } from "../store.ts"
 import type { Intake } from "./intake.ts"
-import { noteProgress, noteRemoteVersion, type Transfer } from "./store.ts"
+import { endTransfer, noteProgress, noteRemoteVersion, type Transfer } from "./store.ts"
 
 export const DOWNLOAD_JOB = "download-from-provider"
 
@@ -60,33 +63,44 @@ async function download(
   const running = await intake.running(id).catch(() => null)
   if (running === null || running.transfer.state !== "running" || running.transfer.remotePath === null) return
   const { transfer, delivery } = running
-  const actor = await actorNow(runtime.db, person, account)
-  if (actor === null)
-    return intake.fail(transfer, { kind: "person", person, account, name: "", posts: [] }, "NOT_PERMITTED")
+  // A crash came between keeping the file and noting so.
+  if ("fetched" in delivery)
+    return endTransfer(runtime.db, id, { state: "finished", failure: null }, runtime.clock.now())
+  const fetcher = () => fetcherNow(runtime, id, account)
   const { target } = await connectorOf(runtime, delivery)
-  const result = await receive(intake, runtime, target, { transfer, delivery })
-  if (result.ok)
-    await intake.finish(
-      transfer,
-      delivery,
-      transfer.remotePath?.split("/").at(-1) ?? delivery.announcement.fileName,
-      actor,
-    )
-  else await intake.fail(transfer, actor, result.code)
+  const isAllowed = async () => (await fetcher()) !== null
+  const result = (await isAllowed())
+    ? await receive(intake, runtime, target, { ...running, isAllowed })
+    : null
+  const actor = await fetcher()
+  if (actor === null || result === null) {
+    const starter: PersonActor = { kind: "person", person, account, name: "", posts: [] }
+    return intake.fail(transfer, starter, "NOT_PERMITTED")
+  }
+  if (!result.ok) return intake.fail(transfer, actor, result.code)
+  const name = transfer.remotePath?.split("/").at(-1) ?? delivery.announcement.fileName
+  return intake.finish(transfer, delivery, name, actor)
 }
 
-/** Streams the remote file into the upload from where it stands. */
+interface Receiving {
+  readonly transfer: Transfer
+  readonly delivery: Delivery
+  readonly isAllowed: () => Promise<boolean>
+}
+
+/** Streams the remote file into the upload from where it stands, as long as it is allowed. */
 async function receive(
   intake: Intake,
   runtime: Runtime,
   target: SftpTarget,
-  { transfer, delivery }: { readonly transfer: Transfer; readonly delivery: Delivery },
+  { transfer, delivery, isAllowed }: Receiving,
 ) {
   const upload = await intake.open(transfer, delivery)
   const fromOffset = upload.received
   const pipe = new PassThrough({ highWaterMark: 1 << 20 })
   const stored = upload.append(fromOffset, pipe)
   stored.catch(() => undefined)
+  const stopping = new AbortController()
   let noted = fromOffset
   const result = await downloadResumable(target, transfer.remotePath ?? "", {
     fromOffset,
@@ -95,10 +109,12 @@ async function receive(
     sink: async (bytes) => {
       if (!pipe.write(bytes)) await Promise.race([once(pipe, "drain"), stored])
     },
-    onProgress: (done) => {
+    signal: stopping.signal,
+    onProgress: async (done) => {
       if (done - noted < NOTE_EVERY_BYTES) return
       noted = done
-      void noteProgress(runtime.db, transfer.delivery, done, runtime.clock.now())
+      await noteProgress(runtime.db, transfer.delivery, done, runtime.clock.now())
+      if (!(await isAllowed())) stopping.abort()
     },
   })
   pipe.end()
@@ -131,14 +147,13 @@ async function connectorOf(
   return { target: { host, port, user, password, hostKeyFingerprint }, directory }
 }
 
-/** The person who started the download, with the posts they hold now; rights end by comparison at use. */
-async function actorNow(db: Db, person: PersonId, account: AccountId): Promise<PersonActor | null> {
-  const row = await db
-    .selectFrom("people_v_actor")
-    .select(["name", "posts"])
-    .where("person", "=", person)
-    .executeTakeFirst()
-  return row === undefined
-    ? null
-    : { kind: "person", person, account, name: row.name ?? "", posts: (row.posts ?? []) as unknown as Post[] }
+/** Who started the download, as long as their account stands and their post lets them fetch; rights end by comparison at use. */
+async function fetcherNow(runtime: Runtime, id: DeliveryId, account: AccountId): Promise<PersonActor | null> {
+  const actor = await findAccountActor(runtime.db, account)
+  if (actor === null) return null
+  const now = runtime.clock.now()
+  return readTx(runtime.db, async (tx) => {
+    const around = await loadAround(tx, await readDeliveryRow(tx, id), { actor, now })
+    return refusalsOf("fetch", actor, around).length === 0 ? actor : null
+  })
 }

@@ -52,7 +52,7 @@ describe("6-1b 自提供機關 SFTP 伺服器下載", () => {
   test("the whole file arrives in order, with progress", async () => {
     const file = await publish()
     const seen: number[] = []
-    const { result, sha256 } = await download({ onProgress: (done, size) => seen.push(done / size) })
+    const { result, sha256 } = await download({ onProgress: (done, size) => void seen.push(done / size) })
     expect(result).toMatchObject({ ok: true, file: { size: file.bytes }, reconnects: 0 })
     expect(sha256).toBe(file.sha256)
     expect(seen).toEqual(seen.toSorted((a, b) => a - b))

@@ -31,7 +31,8 @@ export interface DownloadOptions {
   readonly onVersion?: (version: RemoteVersion) => Promise<void>
   /** Takes the bytes in order, each exactly once; the next come when it resolves. What it throws ends the download. */
   readonly sink: (bytes: Uint8Array, offset: number) => Promise<void>
-  readonly onProgress?: (done: number, size: number) => void
+  /** Awaited before the next piece is taken. */
+  readonly onProgress?: (done: number, size: number) => void | Promise<void>
   /** Stops between two pieces. */
   readonly signal?: AbortSignal
   /** Broken connections in a row, without a byte gained, before giving up; default 6. */

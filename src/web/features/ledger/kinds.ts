@@ -14,6 +14,7 @@ const KINDS: Readonly<Record<string, Text>> = {
   "register-entry-voided": { zh: "登記表作廢", en: "Entry voided" },
   "delivery-released": { zh: "資訊室提供資料", en: "Released" },
   "file-opened": { zh: "開啟資料檔案", en: "File opened" },
+  "file-cut-off": { zh: "資料檔案未全部送出", en: "File cut off" },
   "counts-compared": { zh: "比對筆數", en: "Counts compared" },
   "comparison-confirmed": { zh: "主管確認比對狀況", en: "Comparison confirmed" },
   "counts-disputed": { zh: "向提供機關提出疑義", en: "Counts disputed" },
