@@ -13,8 +13,9 @@ create unique index account_login_name on account (lower(login_name));
 create index account_person on account (person);
 
 -- Attempts are reserved here before a password is looked at, so that a burst cannot slip past the lock.
+-- Whatever was typed as a name, perhaps a password, stands here as a keyed hash only.
 create table sign_in_lock (
-  login_name text primary key,
+  name_pseudonym text primary key,
   failures integer not null,
   locked_until timestamptz(3),
   last_attempt_at timestamptz(3) not null

@@ -206,15 +206,25 @@ describe("登入", () => {
     expect((await signIn("director", DEMO_PASSWORD)).statusCode).toBe(204)
   })
 
+  test("帳號欄所填文字，無論有無該帳號，均不留存原文", async () => {
+    const { db } = office.runtime
+    const typed = ["My-Password-2026", "Y160000017", "auditor"]
+    for (const name of typed) await signIn(name, "wrong password")
+    const rows = await db.selectFrom("sign_in_lock").selectAll().execute()
+    expect(rows.length).toBeGreaterThanOrEqual(typed.length)
+    const kept = JSON.stringify(rows).toLowerCase()
+    for (const name of typed) expect(kept).not.toContain(name.toLowerCase())
+    const subject = office.runtime.keyring.pseudonym("Y160000017")
+    expect(kept, "a name cannot be matched with a subject of the ledger").not.toContain(subject)
+    await db.deleteFrom("sign_in_lock").execute()
+  })
+
   test("五次錯誤即鎖定十五分鐘，同時湧入五十次亦同", async () => {
     const burst = Array.from({ length: 50 }, (_, i) => signIn("supervisor", `wrong password ${i}`))
     const answers = await Promise.all(burst)
     expect(new Set(answers.map((answer) => answer.body)).size).toBe(1)
-    const { failures } = await office.runtime.db
-      .selectFrom("sign_in_lock")
-      .select("failures")
-      .where("login_name", "=", "supervisor")
-      .executeTakeFirstOrThrow()
+    const { db } = office.runtime
+    const { failures } = await db.selectFrom("sign_in_lock").select("failures").executeTakeFirstOrThrow()
     expect(failures).toBe(5)
     expect((await signIn("supervisor", DEMO_PASSWORD)).statusCode).toBe(401)
     minutesLater(14)

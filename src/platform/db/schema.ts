@@ -469,7 +469,7 @@ interface SessionTable {
 }
 
 interface SignInLockTable {
-  login_name: string
+  name_pseudonym: string
   failures: number
   locked_until: Instant | null
   last_attempt_at: Instant

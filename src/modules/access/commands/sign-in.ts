@@ -4,7 +4,7 @@ import { RefusedError } from "../../../platform/http/refused-error.ts"
 import { newSecret } from "../../../platform/ids.ts"
 import { refuse } from "../../../regulation/rule.ts"
 import { runCommand, type Command, type Runtime } from "../../../runtime/index.ts"
-import { clearAttempts, reserveAttempt } from "../attempts.ts"
+import { clearAttempts, pseudonymOfName, reserveAttempt } from "../attempts.ts"
 import type { Account } from "../model.ts"
 import { isPasswordRight, tokenHashOf } from "../passwords.ts"
 import { accountFact } from "../rules.ts"
@@ -14,12 +14,14 @@ import { findAccountByLogin, loadAccount } from "../store.ts"
 /** Resolves with the new session's token. Every failure, whatever its cause, is refused in the same words. */
 export async function signIn(runtime: Runtime, loginName: string, password: string): Promise<string> {
   const now = runtime.clock.now()
+  const name = pseudonymOfName(runtime.keyring, loginName)
   const { free, account } = await inTx(runtime.db, async (tx) => ({
-    free: await reserveAttempt(tx, loginName, now),
+    free: await reserveAttempt(tx, name, now),
     account: await findAccountByLogin(tx, loginName),
   }))
-  const right = await isPasswordRight(account?.disabledAt === null ? account.passwordHash : null, password)
-  if (!free || !right || account === null) throw new RefusedError([refuse("SIGN_IN_FAILED")])
+  const passwordHash = account?.disabledAt === null ? account.passwordHash : null
+  const right = free && (await isPasswordRight(passwordHash, password))
+  if (!right || account === null) throw new RefusedError([refuse("SIGN_IN_FAILED")])
   const token = newSecret()
   await runCommand(
     runtime,
@@ -39,8 +41,8 @@ const openSession: Command<Opening, Account, { account: Account; tokenHash: Buff
   name: "sign-in",
   load: (tx, { account }) => loadAccount(tx, account),
   decide: (account, { tokenHash }) => accepted({ account, tokenHash }, accountFact("signed-in", account, {})),
-  save: async (tx, { account, tokenHash }, { now }) => {
-    await clearAttempts(tx, account.loginName)
+  save: async (tx, { account, tokenHash }, { now, runtime }) => {
+    await clearAttempts(tx, pseudonymOfName(runtime.keyring, account.loginName))
     await insertSession(tx, tokenHash, account.id, now)
   },
 }
