@@ -17,7 +17,7 @@ export {
   type Head,
   type OpenedPayload,
 } from "./read.ts"
-export { destroySealKey, rewrapSealKeys } from "./seal.ts"
+export { countSealed, destroySealKey, rewrapSealKeys } from "./seal.ts"
 export { createSequencer, type Sequencer } from "./sequencer.ts"
 export { verifyBundle, type Verified, type VerifyOptions } from "./verify/bundle.ts"
 export { VerificationFailure } from "./verify/failure.ts"

@@ -123,6 +123,16 @@ export function rewrapSealKeys(db: Db): Rewrap {
     })
 }
 
+/** How many payloads a retention class and month (`2026-11`) holds; 0 also when their data key was destroyed. */
+export async function countSealed(tx: Tx, retention: string, month: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count
+    from ledger_seal_key k join ledger_entry e on e.entry::jsonb ->> 'retention' = k.retention
+      and e.time >= (k.month || '-01')::timestamp at time zone 'Asia/Taipei'
+      and e.time < ((k.month || '-01')::timestamp + interval '1 month') at time zone 'Asia/Taipei'
+    where k.retention = ${retention} and k.month = ${month} and k.destroyed_at is null`.execute(tx)
+  return rows[0]?.count ?? 0
+}
+
 /**
  * Destroys the data key of a retention class and month (`2026-11`) and with it, for ever, their payloads.
  * The tree still verifies. Gives whether there was one to destroy; the month MUST be over at `at`.

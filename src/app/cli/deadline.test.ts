@@ -58,6 +58,6 @@ describe("hushou deadline", () => {
   it("an unknown command names those there are", async () => {
     const { code, err } = await hushou("dealine")
     expect(code).toBe(2)
-    expect(err).toContain("deadline, ledger")
+    expect(err).toContain("deadline, keys, ledger")
   })
 })

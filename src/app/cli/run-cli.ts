@@ -6,6 +6,10 @@ const SUBCOMMANDS: Readonly<Record<string, { gist: string; load: () => Promise<S
     gist: "法定期間之末日及理由 (the end of a legal term, and why)",
     load: () => import("./deadline.ts"),
   },
+  keys: {
+    gist: "更換、銷毀金鑰 (rotate and destroy keys)",
+    load: () => import("./keys.ts"),
+  },
   ledger: {
     gist: "匯出、驗證軌跡紀錄 (export, verify and prove the ledger)",
     load: () => import("./ledger.ts"),

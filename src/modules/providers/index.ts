@@ -7,7 +7,7 @@ import { readProvider } from "./store.ts"
 export { createProvider } from "./commands/create-provider.ts"
 export { setConnector } from "./commands/set-connector.ts"
 export { downloadResumable, listRemote, probeHostKey, type SftpTarget } from "./connectors/sftp.ts"
-export { openConnector, sealedSecret, type OpenedConnector } from "./connector.ts"
+export { openConnector, rewrapConnectors, sealedSecret, type OpenedConnector } from "./connector.ts"
 
 const providerAggregate: Aggregate = {
   type: "provider",

@@ -75,3 +75,32 @@ export async function saveProvider(tx: Tx, provider: Provider): Promise<void> {
     .onConflict((oc) => oc.column("id").doUpdateSet(columns))
     .execute()
 }
+
+type Secret = Pick<SftpConnector, "secret" | "secretKek">
+
+/** The connectors' passwords that another key than `kek` seals. */
+export async function lockSecretsNotUnder(
+  tx: Tx,
+  kek: string,
+): Promise<readonly (Secret & { readonly id: ProviderId })[]> {
+  const rows = await tx
+    .selectFrom("provider")
+    .select(["id", "sftp_secret as secret", "sftp_secret_kek as secretKek"])
+    .where("sftp_secret_kek", "<>", kek)
+    .forUpdate()
+    .execute()
+  return rows.map(({ id, secret, secretKek }) => ({
+    id: id as ProviderId,
+    secret: secret ?? Buffer.alloc(0),
+    secretKek: secretKek ?? "",
+  }))
+}
+
+/** The same password under another key, which is no change of the provider: its version stays. */
+export async function saveSecret(tx: Tx, id: ProviderId, { secret, secretKek }: Secret): Promise<void> {
+  await tx
+    .updateTable("provider")
+    .set({ sftp_secret: Buffer.from(secret), sftp_secret_kek: secretKek })
+    .where("id", "=", id)
+    .execute()
+}

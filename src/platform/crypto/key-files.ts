@@ -1,15 +1,14 @@
 import { createHash, randomBytes } from "node:crypto"
 import { lstatSync, readFileSync } from "node:fs"
-import { mkdir, rm, stat } from "node:fs/promises"
-import { join } from "node:path"
-import { createDurably, syncDirectory, writeDurably } from "../files/durable.ts"
+import { mkdir, readdir, stat } from "node:fs/promises"
+import { basename, join } from "node:path"
+import { createDurably, shred, syncDirectory, writeDurably } from "../files/durable.ts"
 
 export type KeyringErrorCode =
   | "KEYS_EXPOSED" // the directory or a key file is readable by others
   | "KEYS_ABSENT" // keys were expected and the directory has none
   | "KEY_MISSING" // one key that is needed is gone: what it wrapped cannot be read
   | "KEY_DAMAGED" // a key file's content does not match its name
-  | "KEY_IN_USE" // the current key cannot be destroyed
   | "UNWRAP_REFUSED" // the wrapped key was altered or belongs to something else
 
 export class KeyringError extends Error {
@@ -29,6 +28,8 @@ export interface Manifest {
   readonly version: 1
   readonly ledgerName: string
   readonly current: Readonly<Record<KeyKind, string>>
+  /** The key-encryption key before the current one, while a rotation is under way. */
+  readonly retiring?: string
 }
 
 const MANIFEST = "keyring.json"
@@ -86,8 +87,10 @@ export function readKey(dir: string, id: string): Uint8Array {
   return secret
 }
 
-export async function removeKey(dir: string, id: string): Promise<void> {
-  await rm(keyPath(dir, id), { force: true })
+/** Overwrites and removes every key of a kind but one, with what an interrupted write left of any. */
+export async function removeOtherKeys(dir: string, kind: KeyKind, kept: string): Promise<void> {
+  for (const name of await readdir(dir))
+    if (name.startsWith(`${kind}-`) && name !== basename(keyPath(dir, kept))) await shred(join(dir, name))
   await syncDirectory(dir)
 }
 

@@ -3,7 +3,7 @@ import { chmod, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from "
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, test } from "vitest"
-import { openKeyring, rotateKek } from "./keyring.ts"
+import { openKeyring, rotateKek, type Keyring, type Rewrap } from "./keyring.ts"
 
 let root: string
 let dir: string
@@ -84,30 +84,60 @@ describe("refusals", () => {
 })
 
 describe("rotation", () => {
-  test("re-wraps, and destroying the old key destroys what was not wrapped anew", async () => {
+  /** A keeper of one data key, which records what stood at each round. */
+  function keeperOf(keyring: Keyring) {
+    const kept = { key: keyring.wrap(DEK, "kept"), rounds: 0 }
+    const rewrap: Rewrap = (k) => {
+      kept.rounds++
+      if (kept.key.kek === k.currentKek()) return Promise.resolve(0)
+      kept.key = k.wrap(k.unwrap(kept.key, "kept"), "kept")
+      return Promise.resolve(1)
+    }
+    return { kept, rewrap }
+  }
+  const keksIn = async () => (await readdir(dir)).filter((name) => name.startsWith("kek-"))
+
+  test("re-wraps until a round finds nothing, then destroys the old key and what was not wrapped anew", async () => {
     const keyring = await openKeyring(dir)
     const left = keyring.wrap(DEK, "left")
-    let kept = keyring.wrap(DEK, "kept")
-    const { kek, rewrapped } = await rotateKek(keyring, [
-      (k) => {
-        kept = k.wrap(k.unwrap(kept, "kept"), "kept")
-        return Promise.resolve(1)
-      },
-    ])
-    expect([keyring.currentKek(), rewrapped]).toEqual([kek, 1])
-    expect(keyring.unwrap(left, "left")).toHaveLength(32)
-    await expect(keyring.destroyKek(kek)).rejects.toMatchObject({ code: "KEY_IN_USE" })
-    await keyring.destroyKek(left.kek)
-    expect(keyring.unwrap(kept, "kept")).toHaveLength(32)
+    const { kept, rewrap } = keeperOf(keyring)
+    const told: string[] = []
+    const { from, to, rewrapped, resumed } = await rotateKek(keyring, [rewrap], async (rotation) => {
+      expect(await keksIn(), "the old key is there until the rotation is recorded").toHaveLength(2)
+      told.push(rotation.to)
+    })
+    expect({ rewrapped, resumed, rounds: kept.rounds }).toEqual({ rewrapped: 1, resumed: false, rounds: 2 })
+    expect([left.kek, keyring.currentKek(), told]).toEqual([from, to, [to]])
+    expect(await keksIn()).toEqual([`${to}.key`])
+    expect(keyring.unwrap(kept.key, "kept")).toHaveLength(32)
     expect(() => keyring.unwrap(left, "left")).toThrow(/not in/)
+  })
+
+  test("one that failed keeps everything readable, and the next goes on with the same key", async () => {
+    const keyring = await openKeyring(dir)
+    const { kept, rewrap } = keeperOf(keyring)
+    const failing = () => Promise.reject(new Error("the disk is full"))
+    await expect(rotateKek(keyring, [failing, rewrap], noRecord)).rejects.toThrow("full")
+    const begun = keyring.currentKek()
+    expect(keyring.unwrap(kept.key, "kept")).toHaveLength(32)
+    await writeFile(join(dir, `${begun}.key.half.tmp`), "left by a crash", { mode: 0o600 })
+    expect(await rotateKek(await openKeyring(dir), [rewrap], noRecord)).toMatchObject({
+      to: begun,
+      resumed: true,
+    })
+    expect(await keksIn()).toEqual([`${begun}.key`])
+    expect(keyring.unwrap(kept.key, "kept")).toHaveLength(32)
+    expect((await rotateKek(keyring, [rewrap], noRecord)).resumed).toBe(false)
   })
 
   test("a keyring opened before sees the new key", async () => {
     const before = await openKeyring(dir)
-    const kek = await (await openKeyring(dir)).addKek()
-    expect(before.wrap(DEK, "a").kek).toBe(kek)
+    const { to } = await (await openKeyring(dir)).beginRotation()
+    expect(before.wrap(DEK, "a").kek).toBe(to)
   })
 })
+
+const noRecord = () => Promise.resolve()
 
 test("the ledger signer follows C2SP signed-note and verifies", async () => {
   const signer = (await openKeyring(dir)).ledgerSigner()

@@ -5,7 +5,7 @@ import {
   KeyringError,
   readKey,
   readManifest,
-  removeKey,
+  removeOtherKeys,
   replaceManifest,
   settleManifest,
   type Manifest,
@@ -40,10 +40,17 @@ export interface Keyring {
   /** `<key id>:<hex of HMAC-SHA256>`; equal identifiers give equal pseudonyms under one key. */
   pseudonym(rawIdentifier: string): string
   currentKek(): string
-  /** Makes a new key-encryption key current. Older ones still unwrap until they are destroyed. */
-  addKek(): Promise<string>
-  /** Destroys an older key-encryption key for ever, and with it all that was not wrapped anew. */
-  destroyKek(kek: string): Promise<void>
+  /** Makes a new key-encryption key current, unless a rotation is under way; older ones still unwrap. */
+  beginRotation(): Promise<Rotation>
+  /** Destroys all key-encryption keys but the current one for ever, and with them all that was not wrapped anew. */
+  finishRotation(): Promise<void>
+}
+
+export interface Rotation {
+  readonly from: string
+  readonly to: string
+  /** Whether an earlier call began it. */
+  readonly resumed: boolean
 }
 
 /** Wraps anew, under the current key, every data key one keeper holds; gives how many it changed. */
@@ -60,15 +67,27 @@ export async function openKeyring(dir: string, mustExist = false): Promise<Keyri
   return keyringAt(dir, manifest)
 }
 
-/** Adds a key-encryption key and has every keeper wrap its data keys anew. The old one stays until destroyed. */
+/**
+ * Has every keeper wrap its data keys under a new key-encryption key, and destroys the old one when a whole round
+ * found nothing left under it; before that `record` is told. Cut short anywhere, everything stays readable and the
+ * next call goes on. MUST NOT run while another process wraps keys.
+ */
 export async function rotateKek(
   keyring: Keyring,
   keepers: readonly Rewrap[],
-): Promise<{ readonly kek: string; readonly rewrapped: number }> {
-  const kek = await keyring.addKek()
+  record: (rotation: Rotation, rewrapped: number) => Promise<void>,
+): Promise<Rotation & { readonly rewrapped: number }> {
+  const rotation = await keyring.beginRotation()
   let rewrapped = 0
-  for (const rewrap of keepers) rewrapped += await rewrap(keyring)
-  return { kek, rewrapped }
+  let round: number
+  do {
+    round = 0
+    for (const rewrap of keepers) round += await rewrap(keyring)
+    rewrapped += round
+  } while (round > 0)
+  await record(rotation, rewrapped)
+  await keyring.finishRotation()
+  return { ...rotation, rewrapped }
 }
 
 function refuseAbsent(dir: string): never {
@@ -89,7 +108,7 @@ async function createKeys(dir: string): Promise<Manifest> {
 }
 
 function keyringAt(dir: string, manifest: Manifest): Keyring {
-  // Read at each use: another process (the command line) may rotate or destroy while this one runs.
+  // Read at each use: a rotation changes it under the keyring that is open.
   const currentKek = () => (readManifest(dir) ?? refuseAbsent(dir)).current.kek
   const signer = ledgerSigner(manifest.ledgerName, readKey(dir, manifest.current.ledger))
   const pseudonymKey = readKey(dir, manifest.current.pseudonym)
@@ -104,18 +123,18 @@ function keyringAt(dir: string, manifest: Manifest): Keyring {
     pseudonym: (raw) =>
       `${manifest.current.pseudonym}:${createHmac("sha256", pseudonymKey).update(raw).digest("hex")}`,
     currentKek,
-    async addKek() {
-      const kek = await createKey(dir, "kek")
+    async beginRotation() {
       const before = readManifest(dir) ?? refuseAbsent(dir)
-      await replaceManifest(dir, { ...before, current: { ...before.current, kek } })
-      return kek
+      const { kek: from } = before.current
+      if (before.retiring !== undefined) return { from: before.retiring, to: from, resumed: true }
+      const to = await createKey(dir, "kek")
+      await replaceManifest(dir, { ...before, current: { ...before.current, kek: to }, retiring: from })
+      return { from, to, resumed: false }
     },
-    async destroyKek(kek) {
-      if (kek === currentKek())
-        throw new KeyringError("KEY_IN_USE", `${kek} is the current key; rotate first, then destroy it`)
-      if (!kek.startsWith("kek-")) throw new KeyringError("KEY_MISSING", `${kek} wraps no data keys`)
-      readKey(dir, kek)
-      await removeKey(dir, kek)
+    async finishRotation() {
+      const { retiring: _, ...settled } = readManifest(dir) ?? refuseAbsent(dir)
+      await removeOtherKeys(dir, "kek", settled.current.kek)
+      await replaceManifest(dir, settled)
     },
   }
 }

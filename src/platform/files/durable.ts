@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto"
 import { constants } from "node:fs"
 import { link, open, rename, rm } from "node:fs/promises"
 import { dirname } from "node:path"
 import { newId } from "../ids.ts"
+import { unlessMissing } from "./errors.ts"
 
 /** Makes the names in `directory` survive power loss. */
 export async function syncDirectory(directory: string): Promise<void> {
@@ -43,4 +45,17 @@ async function viaTemporary(
     await rm(temporary, { force: true })
   }
   await syncDirectory(dirname(path))
+}
+
+/** Overwrites a file of a key with noise and removes it; the caller makes the name's absence durable. */
+export async function shred(path: string): Promise<void> {
+  const handle = await unlessMissing(open(path, "r+"))
+  if (handle === null) return
+  try {
+    await handle.write(randomBytes((await handle.stat()).size), 0, undefined, 0)
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
+  await rm(path, { force: true })
 }

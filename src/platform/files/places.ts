@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto"
-import { mkdir, open, readdir, readFile, rm, stat } from "node:fs/promises"
+import { mkdir, readdir, readFile, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import type { FileId } from "../../kernel/ids.ts"
 import type { Keyring } from "../crypto/keyring.ts"
-import { syncDirectory, writeDurably } from "./durable.ts"
+import { shred, syncDirectory, writeDurably } from "./durable.ts"
 import { FileError, unlessMissing } from "./errors.ts"
 
 /** What lies in the directory under one id. An object is complete exactly when its `content` is there. */
@@ -33,6 +33,12 @@ export async function placesIn(directory: string): Promise<Place[]> {
   const names = await readdir(directory)
   const ids = new Set(names.map((name) => name.slice(0, 36)).filter((id) => ID.test(id)))
   return [...ids].sort().map((id) => placeOf(directory, id as FileId))
+}
+
+/** Removes the key records that an interrupted write left beside the real ones. */
+export async function removeUnpublished(directory: string): Promise<void> {
+  for (const name of await readdir(directory))
+    if (ID.test(name.slice(0, 36)) && name.endsWith(".tmp")) await shred(join(directory, name))
 }
 
 export async function claimStoreDirectory(directory: string): Promise<void> {
@@ -82,18 +88,6 @@ export async function destroyPlace(place: Place): Promise<void> {
   for (const path of [place.content, place.part, place.tail]) await rm(path, { force: true })
   await shred(place.key)
   await syncDirectory(place.directory)
-}
-
-async function shred(path: string): Promise<void> {
-  const handle = await unlessMissing(open(path, "r+"))
-  if (handle === null) return
-  try {
-    await handle.write(randomBytes((await handle.stat()).size), 0, undefined, 0)
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-  await rm(path, { force: true })
 }
 
 async function readKeyRecord(place: Place): Promise<KeyRecord | null> {

@@ -11,6 +11,7 @@ import {
   exists,
   placeOf,
   placesIn,
+  removeUnpublished,
   rewrapDek,
   type Place,
 } from "./places.ts"
@@ -41,7 +42,7 @@ export interface FileStore {
   has(id: FileId): Promise<boolean>
   /** Destroys the data key, then the content, of an object or an upload. Repeating it is harmless. */
   destroy(id: FileId): Promise<void>
-  /** Wraps every data key under the current key-encryption key; gives how many changed. */
+  /** Wraps every data key under the current key-encryption key, while nothing else uses the store. */
   readonly rewrap: Rewrap
   /** The ids of complete objects, for comparison with the records. */
   list(): Promise<FileId[]>
@@ -114,6 +115,7 @@ class DirectoryStore implements FileStore {
 
   readonly rewrap = async (keyring: Keyring): Promise<number> => {
     let changed = 0
+    await removeUnpublished(this.#directory)
     for (const place of await placesIn(this.#directory)) if (await rewrapDek(place, keyring)) changed++
     return changed
   }

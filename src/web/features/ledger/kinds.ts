@@ -35,6 +35,8 @@ const KINDS: Readonly<Record<string, Text>> = {
   "password-set": { zh: "設定密碼", en: "Password set" },
   "account-created": { zh: "建立帳號", en: "Account created" },
   "person-created": { zh: "新增人員", en: "Person created" },
+  "keys-rotated": { zh: "更換加密金鑰", en: "Keys rotated" },
+  "payloads-destroyed": { zh: "銷毀紀錄內容", en: "Payloads destroyed" },
   "unit-created": { zh: "新增單位", en: "Unit created" },
   "provider-created": { zh: "新增提供機關", en: "Provider created" },
   "provider-connector-set": { zh: "登錄提供機關主機", en: "Connector set" },
