@@ -11,11 +11,11 @@ const LOOK_EVERY_MS = 2_000
 /** Delivers the outbox until stopped; any number of instances may run at once. */
 export function startPostman(
   runtime: Runtime,
-  { dataDir, origin }: Config,
+  { dataDir, origin, mailFrom }: Config,
   smtpUrl: string | undefined,
 ): { readonly stop: () => Promise<void> } {
   const domain = new URL(origin).hostname
-  const letterhead = { from: `戶守 <hushou@${domain}>`, origin }
+  const letterhead = { from: `戶守 <${mailFrom}>`, origin }
   const delivering: Delivering = {
     db: runtime.db,
     clock: runtime.clock,

@@ -23,6 +23,7 @@ test("without any setting it is loopback, the embedded database, and kept mail",
     origin: "http://localhost:8080",
     database: null,
     smtpUrl: undefined,
+    mailFrom: "hushou@localhost",
     demo: false,
     logLevel: "info",
   })
@@ -36,6 +37,13 @@ test("what .env.example shows switched on are the defaults, and every example is
   const values = (lines: typeof LISTED) => Object.fromEntries(lines.map(({ name, value }) => [name, value]))
   expect(readConfig(values(LISTED.filter((line) => line.isDefault)), HERE)).toEqual(readConfig({}, HERE))
   expect(readConfig(values(LISTED), HERE).origin).toBe("https://hushou.example.gov.tw")
+})
+
+test("mail is from the origin's host unless the sender is set", () => {
+  expect(readConfig({ HUSHOU_ORIGIN: "https://hushou.example" }, HERE).mailFrom).toBe("hushou@hushou.example")
+  expect(readConfig({ HUSHOU_MAIL_FROM: "no-reply@health.example" }, HERE).mailFrom).toBe(
+    "no-reply@health.example",
+  )
 })
 
 test("links follow the port unless the origin is set, and an empty value counts as none", () => {
@@ -54,6 +62,9 @@ test.each([
   { DATABASE_URL: "mysql://secret@db/hushou", DATABASE_OWNER_URL: "postgres://o@db/hushou" },
   { DATABASE_OWNER_URL: "postgres://owner:secret@db/hushou" },
   { HUSHOU_SMTP_URL: "mail.example:25/secret" },
+  { HUSHOU_MAIL_FROM: "hushou" },
+  { HUSHOU_MAIL_FROM: "a@health.example, b@health.example" },
+  { HUSHOU_MAIL_FROM: "a@health.example\r\nBcc: secret@health.example" },
   { HUSHOU_DEMO: "yes" },
   { HUSHOU_LOG_LEVEL: "loud" },
   { HUSHOU_KEYS: "./data/keys" },

@@ -16,6 +16,8 @@ export interface Config {
   readonly database: { readonly url: string; readonly ownerUrl: string } | null
   /** Without it mail is kept as files in the data directory. */
   readonly smtpUrl: string | undefined
+  /** The sender of every mail, one address. */
+  readonly mailFrom: string
   readonly demo: boolean
   readonly logLevel: (typeof LOG_LEVELS)[number]
 }
@@ -67,6 +69,11 @@ const VARIABLES = {
     zh: "須為 smtp:// 或 smtps:// 開頭的網址",
     en: "must begin with smtp:// or smtps://",
   },
+  HUSHOU_MAIL_FROM: {
+    schema: z.email().optional(),
+    zh: "須為單一電子郵件地址，例如 hushou@health.example",
+    en: "must be one mail address, such as hushou@health.example",
+  },
   HUSHOU_DEMO: {
     schema: z
       .enum(["0", "1"])
@@ -98,14 +105,16 @@ export function readConfig(
   const read = <V extends Variable>(name: V) => readVariable(name, environment[name])
   const port = read("HUSHOU_PORT")
   const dataDir = absolute(directory, read("HUSHOU_DATA"))
+  const origin = new URL(read("HUSHOU_ORIGIN") ?? `http://localhost:${port}`)
   return {
     dataDir,
     keysDir: outside(dataDir, absolute(directory, read("HUSHOU_KEYS"))),
     host: read("HUSHOU_HOST"),
     port,
-    origin: new URL(read("HUSHOU_ORIGIN") ?? `http://localhost:${port}`).origin,
+    origin: origin.origin,
     database: databaseOf(read("DATABASE_URL"), read("DATABASE_OWNER_URL")),
     smtpUrl: read("HUSHOU_SMTP_URL"),
+    mailFrom: read("HUSHOU_MAIL_FROM") ?? `hushou@${origin.hostname}`,
     demo: read("HUSHOU_DEMO"),
     logLevel: read("HUSHOU_LOG_LEVEL"),
   }
