@@ -34,6 +34,12 @@ const account = (login: string) => office.runtime.db.updateTable("account").wher
 const disable = (login: string) => account(login).set({ disabled_at: office.clock.now() }).execute()
 const enable = (login: string) => account(login).set({ disabled_at: null }).execute()
 
+/** The posts of the person behind an account. */
+const postsOf = (login: string) =>
+  office.runtime.db
+    .updateTable("post")
+    .where("person", "=", (eb) => eb.selectFrom("account").select("person").where("login_name", "=", login))
+
 /** A browser's own connection, which can stop reading. */
 async function send(path: string, cookie: string, body: object = {}): Promise<IncomingMessage> {
   const headers = { host: "localhost:8080", origin: "http://localhost:8080", cookie }
@@ -82,8 +88,10 @@ describe("6-2d 提供中之檔案，權限一經終止即停止", () => {
   })
   beforeEach(async () => {
     await enable("handler")
+    await postsOf("handler").set({ until: null }).execute()
     cookie = await signIn("handler")
   })
+  const endPosts = () => postsOf("handler").set({ until: office.clock.now() }).execute()
   const twelveHoursLater = () => {
     office.clock.set(plusMs(office.clock.now(), 12 * 3_600_000))
     return Promise.resolve()
@@ -93,6 +101,7 @@ describe("6-2d 提供中之檔案，權限一經終止即停止", () => {
   test.each([
     ["帳號停用", () => disable("handler")],
     ["登出", () => send("/sign-out", cookie).then((answer) => answer.resume())],
+    ["職務終止", endPosts],
     ["登入逾十二小時", twelveHoursLater],
   ])("6-2d %s：串流中斷，紀錄載明送出多少", async (_, end) => {
     const before = (await cutOffs()).length
@@ -129,14 +138,12 @@ describe("6-2d 提供中之檔案，權限一經終止即停止", () => {
 })
 
 describe("6-1b 自提供機關下載中之檔案，權限一經終止即停止", () => {
-  const post = () => office.runtime.db.updateTable("post").where("role", "=", "it-handler")
-
   test.each([
     ["帳號停用", () => disable("it-handler"), () => enable("it-handler")],
     [
       "職務終止",
-      () => post().set({ until: office.clock.now() }).execute(),
-      () => post().set({ until: null }).execute(),
+      () => postsOf("it-handler").set({ until: office.clock.now() }).execute(),
+      () => postsOf("it-handler").set({ until: null }).execute(),
     ],
   ])("6-1b %s：下載停止，已收部分保留，續傳至完成", async (_, end, restore) => {
     const { runtime, sim } = office

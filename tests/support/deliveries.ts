@@ -30,8 +30,8 @@ export interface Member extends NamedPerson {
   readonly posts: readonly { readonly role: Role; readonly unit: UnitId }[]
 }
 
-function member(name: string, title: string, unitName: string, role?: Role, unit: UnitId = UNIT): Member {
-  const posts = role === undefined ? [] : [{ role, unit }]
+function member(name: string, title: string, unitName: string, role: Role, unit: UnitId = UNIT): Member {
+  const posts = [{ role, unit }]
   return { person: `person-${name}` as PersonId, name, title, unitName, posts }
 }
 
@@ -41,7 +41,7 @@ export const itHandler = member("陳資訊", "技士", "資訊室", "it-handler"
 export const otherIt = member("吳資訊", "技佐", "資訊室", "it-handler", IT_OFFICE)
 export const supervisor = member("黃科長", "科長", "疾病管制科", "supervisor")
 /** Stands in for the supervisor when recorded so; holds no post of supervisor. */
-export const specialist = member("張專員", "專員", "疾病管制科")
+export const specialist = member("張專員", "專員", "疾病管制科", "handler")
 export const director = member("李局長", "局長", "衛生局", "director", "unit-agency" as UnitId)
 export const stranger = member("周旁人", "科員", "政風室", "ethics-officer", "unit-ethics" as UnitId)
 export const EVERYBODY = [

@@ -34,9 +34,9 @@ export interface Around {
 
 export type Desk = "handler" | "supervisor" | "it-handler"
 
-/** The desks this person sits at for this delivery. */
+/** The desks this person sits at for this delivery; whoever holds no post any more sits at none. */
 export function desksOf(actor: Actor, around: Around): readonly Desk[] {
-  if (actor.kind !== "person") return []
+  if (actor.kind !== "person" || actor.posts.length === 0) return []
   const desks: Desk[] = []
   if (isHandlerOrDeputy(actor.person, around)) desks.push("handler")
   if (isSupervisor(actor, around.delivery.unit, around)) desks.push("supervisor")
