@@ -10,7 +10,7 @@ create table account (
   created_at timestamptz(3) not null
 );
 create unique index account_login_name on account (lower(login_name));
-create index account_person on account (person);
+create unique index account_person on account (person);
 
 -- Attempts are reserved here before a password is looked at, so that a burst cannot slip past the lock.
 -- Whatever was typed as a name, perhaps a password, stands here as a keyed hash only.

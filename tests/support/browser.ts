@@ -3,6 +3,7 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { AxeBuilder } from "@axe-core/playwright"
 import { chromium, type BrowserContext, type Page } from "playwright-core"
+import { expect } from "vitest"
 import { DEMO_PASSWORD } from "../../src/app/demo/seed.ts"
 
 const FLAGS = [
@@ -52,9 +53,50 @@ export async function personAt(
 }
 
 /** What axe finds against WCAG 2.2 AA, one line each; empty when clean. */
-export async function axeFindings(page: Page): Promise<string[]> {
+async function axeFindings(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
     .analyze()
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 160)}`))
+}
+
+const PHONE = { width: 360, height: 740 }
+
+/** The widest element that a reader would have to scroll the whole page sideways for, or null. */
+const BEYOND_THE_PAGE = `(() => {
+  const { scrollWidth, clientWidth } = document.documentElement
+  if (scrollWidth <= clientWidth) return null
+  const beyond = [...document.querySelectorAll("body *")]
+    .map((element) => ({ element, right: element.getBoundingClientRect().right }))
+    .filter(({ right }) => right > clientWidth)
+    .toSorted((a, b) => b.right - a.right)
+  return scrollWidth + " px wide: " + beyond.slice(0, 3).map(({ element }) => element.outerHTML.slice(0, 160)).join(" ")
+})()`
+
+/** What axe finds in either colour scheme, and what does not fit a phone of 360 px; empty when the page is well made. */
+async function shortcomings(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ["dark", "light"] as const) {
+    await page.emulateMedia({ colorScheme })
+    found.push(...(await axeFindings(page)).map((finding) => `${colorScheme}: ${finding}`))
+  }
+  const desktop = page.viewportSize() ?? PHONE
+  await page.setViewportSize(PHONE)
+  const beyond = await page.evaluate<string | null>(BEYOND_THE_PAGE)
+  await page.setViewportSize(desktop)
+  return beyond === null ? found : [...found, beyond]
+}
+
+/** Buttons fade between their states; what counts is how the page comes to rest. */
+export async function expectWellMade(page: Page): Promise<void> {
+  await expect.poll(() => shortcomings(page), { timeout: 15_000 }).toEqual([])
+}
+
+export async function press(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name, exact: true }).click()
+}
+
+export async function pressInDialog(page: Page, name: string): Promise<void> {
+  await page.getByRole("dialog").getByRole("button", { name, exact: true }).click()
+  await page.getByRole("dialog").waitFor({ state: "hidden" })
 }

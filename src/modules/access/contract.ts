@@ -60,11 +60,70 @@ export const setPassword = endpoint({
   refuses: ["LINK_NOT_VALID", "PASSWORD_TOO_WEAK"],
 })
 
+export const ACCOUNT_STATES = ["password-awaited", "in-use", "disabled"] as const
+
+export const AccountView = z.object({
+  id: z.uuid(),
+  person: z.uuid(),
+  loginName: z.string(),
+  state: z.enum(ACCOUNT_STATES),
+})
+export type AccountView = z.infer<typeof AccountView>
+
+export const listAccounts = endpoint({
+  method: "GET",
+  path: "/accounts",
+  summary: "所列人員之帳號",
+  query: z.object({
+    /** Ids of persons, at most a page of them, with commas between. */
+    people: z
+      .string()
+      .max(8_000)
+      .transform((ids) => ids.split(","))
+      .pipe(z.array(z.uuid()).max(200)),
+  }),
+  reply: z.array(AccountView),
+  refuses: ["NOT_PERMITTED"],
+})
+
+const byId = z.object({ id: z.uuid() })
+const OneTimeLink = z.object({ link: z.string() })
+
 export const createAccount = endpoint({
   method: "POST",
   path: "/accounts",
   summary: "新增帳號；回傳設定密碼的一次性連結",
   body: z.strictObject({ person: z.uuid(), loginName }),
-  reply: z.object({ id: z.uuid(), link: z.string() }),
-  refuses: ["NOT_PERMITTED", "LOGIN_NAME_TAKEN"],
+  reply: OneTimeLink,
+  refuses: ["NOT_PERMITTED", "NOT_FOUND", "LOGIN_NAME_TAKEN", "PERSON_HAS_ACCOUNT"],
+})
+
+export const issueLink = endpoint({
+  method: "POST",
+  path: "/accounts/:id/link",
+  summary: "重發設定密碼的一次性連結；先前的連結失效",
+  params: byId,
+  body: z.strictObject({}),
+  reply: OneTimeLink,
+  refuses: ["NOT_PERMITTED", "NOT_FOUND", "ACCOUNT_DISABLED"],
+})
+
+export const disableAccount = endpoint({
+  method: "POST",
+  path: "/accounts/:id/disable",
+  summary: "停用帳號；登入中的工作階段立即結束",
+  params: byId,
+  body: z.strictObject({ reason: z.string().trim().min(1).max(200) }),
+  reply: "nothing",
+  refuses: ["NOT_PERMITTED", "NOT_FOUND", "ACCOUNT_DISABLED", "LAST_ADMINISTRATOR"],
+})
+
+export const enableAccount = endpoint({
+  method: "POST",
+  path: "/accounts/:id/enable",
+  summary: "恢復使用帳號",
+  params: byId,
+  body: z.strictObject({}),
+  reply: "nothing",
+  refuses: ["NOT_PERMITTED", "NOT_FOUND", "NOT_IN_THIS_STATE"],
 })

@@ -1,21 +1,19 @@
 import type { FastifyReply, FastifyRequest } from "fastify"
-import type { PersonActor } from "../../kernel/actor.ts"
+import type { Actor, PersonActor } from "../../kernel/actor.ts"
 import type { AccountId, PersonId } from "../../kernel/ids.ts"
-import { plusMs } from "../../kernel/time.ts"
-import { inTx } from "../../platform/db/tx.ts"
 import { newId, newSecret } from "../../platform/ids.ts"
 import { bind, type BoundRoute } from "../../platform/http/bind.ts"
 import { runCommand, type Runtime } from "../../runtime/index.ts"
 import { createAccount } from "./commands/create-account.ts"
+import { disableAccount, enableAccount } from "./commands/disable-account.ts"
+import { issueLink } from "./commands/issue-link.ts"
 import { setPassword } from "./commands/set-password.ts"
 import { closeSession, signIn } from "./commands/sign-in.ts"
 import * as contract from "./contract.ts"
 import { createFirstAdministrator } from "./first-administrator.ts"
-import { LINK_MS } from "./model.ts"
 import { hashPassword, tokenHashOf } from "./passwords.ts"
-import { readMe } from "./reads.ts"
+import { readAccounts, readMe } from "./reads.ts"
 import { findActor } from "./sessions.ts"
-import { insertLink } from "./store.ts"
 
 /** The `__Host-` prefix ties the cookie to this very origin, but browsers take it over TLS only. */
 function cookieName(origin: string): string {
@@ -57,26 +55,31 @@ export function accessRoutes(runtime: Runtime, origin: string): readonly BoundRo
       const passwordHash = await hashPassword(password)
       await runCommand(runtime, setPassword, { tokenHash: tokenHashOf(token), password, passwordHash }, actor)
     }),
-    bind(contract.createAccount, async ({ body, actor }) => {
-      const account = await runCommand(
-        runtime,
-        createAccount,
-        { id: newId() as AccountId, person: body.person as PersonId, loginName: body.loginName },
-        actor,
-      )
-      return {
-        id: account.id,
-        link: `${origin}/set-password#${await createPasswordLink(runtime, account.id)}`,
-      }
-    }),
+    ...accountRoutes(runtime, origin),
   ]
 }
 
-/** The token travels in the link's fragment, which browsers do not send, so that no log of any server holds it. */
-async function createPasswordLink(runtime: Runtime, account: AccountId): Promise<string> {
-  const now = runtime.clock.now()
-  const token = newSecret()
-  const link = { kind: "set-password", account, expiresAt: plusMs(now, LINK_MS), usedAt: null } as const
-  await inTx(runtime.db, (tx) => insertLink(tx, tokenHashOf(token), link, now))
-  return token
+/** What an administrator does with accounts. */
+function accountRoutes(runtime: Runtime, origin: string): readonly BoundRoute[] {
+  /** The token travels in the fragment, which browsers do not send, so that no log of any server holds it. */
+  const newLink = async (account: AccountId, actor: Actor) => {
+    const token = newSecret()
+    await runCommand(runtime, issueLink, { account, tokenHash: tokenHashOf(token) }, actor)
+    return { link: `${origin}/set-password#${token}` }
+  }
+  return [
+    bind(contract.listAccounts, ({ query, actor }) => readAccounts(runtime.db, actor, query.people)),
+    bind(contract.createAccount, async ({ body, actor }) => {
+      const account = { ...body, id: newId() as AccountId, person: body.person as PersonId }
+      await runCommand(runtime, createAccount, account, actor)
+      return newLink(account.id, actor)
+    }),
+    bind(contract.issueLink, ({ params, actor }) => newLink(params.id as AccountId, actor)),
+    bind(contract.disableAccount, async ({ params, body, actor }) => {
+      await runCommand(runtime, disableAccount, { id: params.id as AccountId, ...body }, actor)
+    }),
+    bind(contract.enableAccount, async ({ params, actor }) => {
+      await runCommand(runtime, enableAccount, { id: params.id as AccountId }, actor)
+    }),
+  ]
 }

@@ -2,14 +2,23 @@ import { fc, test } from "@fast-check/vitest"
 import { describe, expect } from "vitest"
 import { actorOf, ago, handler, NOW } from "../../../tests/support/deliveries.ts"
 import type { Actor } from "../../kernel/actor.ts"
+import type { Decision } from "../../kernel/decision.ts"
 import type { AccountId, PersonId } from "../../kernel/ids.ts"
 import { plusMs } from "../../kernel/time.ts"
-import { LOCK_AFTER_FAILURES, LOCK_MS, PASSWORD_MIN_LENGTH } from "./model.ts"
-import { decideCreateAccount, decideSetPassword, linkIsGood, passwordIsStrong } from "./rules.ts"
+import { LOCK_AFTER_FAILURES, LOCK_MS, PASSWORD_MIN_LENGTH, type Account } from "./model.ts"
+import {
+  decideCreateAccount,
+  decideDisableAccount,
+  decideEnableAccount,
+  decideIssueLink,
+  decideSetPassword,
+  linkIsGood,
+  passwordIsStrong,
+} from "./rules.ts"
 
 const SYSTEM: Actor = { kind: "system", job: "setup" }
 const NEW = { id: "account-1" as AccountId, person: "person-1" as PersonId, loginName: "wang" }
-const FREE = { personExists: true, loginNameTaken: false }
+const FREE = { personExists: true, hasAccount: false, loginNameTaken: false }
 
 test("附表十: five failures lock for at least fifteen minutes", () => {
   expect(LOCK_AFTER_FAILURES).toBeLessThanOrEqual(5)
@@ -57,6 +66,52 @@ test("an account belongs to a known person, under a free name, made by the admin
   }
   expect(codes(FREE, SYSTEM)).toEqual([])
   expect(codes({ ...FREE, personExists: false }, SYSTEM)).toEqual(["NOT_FOUND"])
+  expect(codes({ ...FREE, hasAccount: true }, SYSTEM)).toEqual(["PERSON_HAS_ACCOUNT"])
   expect(codes({ ...FREE, loginNameTaken: true }, SYSTEM)).toEqual(["LOGIN_NAME_TAKEN"])
   expect(codes(FREE, actorOf(handler))).toEqual(["NOT_PERMITTED"])
+})
+
+describe("an account in use or disabled", () => {
+  const IN_USE: Account = {
+    ...NEW,
+    ...{ passwordHash: "$argon2id$", passwordSetAt: NOW, disabledAt: null, version: 3, createdAt: NOW },
+  }
+  const DISABLED: Account = { ...IN_USE, disabledAt: NOW }
+  const codes = (decision: Decision<Account>) =>
+    decision.ok ? decision.facts.map(({ kind }) => kind) : decision.refusals.map(({ code }) => code)
+  const disable = (account: Account, isLastAdministrator: boolean, actor: Actor = SYSTEM) =>
+    decideDisableAccount(
+      { account, isLastAdministrator, sessions: 2 },
+      { reason: "離職" },
+      { actor, now: NOW },
+    )
+
+  test("is disabled with its sessions, unless nobody could administer any more", () => {
+    const disabled = disable(IN_USE, false)
+    expect(disabled).toMatchObject({ ok: true, next: { disabledAt: NOW, version: 4 } })
+    expect(disabled).toMatchObject({ facts: [{ payload: { reason: "離職", sessionsEnded: 2 } }] })
+    expect(codes(disable(IN_USE, true))).toEqual(["LAST_ADMINISTRATOR"])
+    expect(codes(disable(DISABLED, false))).toEqual(["ACCOUNT_DISABLED"])
+  })
+
+  test("is enabled only after it was disabled, and keeps its password", () => {
+    const enabled = decideEnableAccount(DISABLED, { actor: SYSTEM, now: NOW })
+    expect(enabled).toMatchObject({ ok: true, next: { ...IN_USE, version: 4 } })
+    expect(codes(decideEnableAccount(IN_USE, { actor: SYSTEM, now: NOW }))).toEqual(["NOT_IN_THIS_STATE"])
+  })
+
+  test("is given a new link only while it is in use", () => {
+    expect(codes(decideIssueLink(IN_USE, { actor: SYSTEM, now: NOW }))).toEqual(["password-link-issued"])
+    expect(codes(decideIssueLink(DISABLED, { actor: SYSTEM, now: NOW }))).toEqual(["ACCOUNT_DISABLED"])
+  })
+
+  test("is the administrator's to change", () => {
+    const deciding = { actor: actorOf(handler), now: NOW }
+    const attempts = [
+      disable(IN_USE, false, deciding.actor),
+      decideEnableAccount(DISABLED, deciding),
+      decideIssueLink(IN_USE, deciding),
+    ]
+    for (const attempt of attempts) expect(codes(attempt)).toEqual(["NOT_PERMITTED"])
+  })
 })

@@ -18,6 +18,22 @@ export const loginNameIsFree = rule("internal", (taken: boolean) =>
   taken ? refuse("LOGIN_NAME_TAKEN") : null,
 )
 
+export const onlyOneAccountEach = rule("internal", (hasAccount: boolean) =>
+  hasAccount ? refuse("PERSON_HAS_ACCOUNT") : null,
+)
+
+export const accountIsInUse = rule("internal", (account: Account) =>
+  account.disabledAt === null ? null : refuse("ACCOUNT_DISABLED"),
+)
+
+export const accountIsDisabled = rule("internal", (account: Account) =>
+  account.disabledAt === null ? refuse("NOT_IN_THIS_STATE") : null,
+)
+
+export const oneAdministratorRemains = rule("internal", (isLastAdministrator: boolean) =>
+  isLastAdministrator ? refuse("LAST_ADMINISTRATOR") : null,
+)
+
 export const linkIsGood = rule(
   "internal",
   (link: { expiresAt: Instant; usedAt: Instant | null } | null, now: Instant) =>
@@ -31,13 +47,18 @@ export const passwordIsStrong = rule("internal", (password: string, loginName: s
 )
 
 export function decideCreateAccount(
-  around: { readonly personExists: boolean; readonly loginNameTaken: boolean },
+  around: { readonly personExists: boolean; readonly hasAccount: boolean; readonly loginNameTaken: boolean },
   account: { readonly id: AccountId; readonly person: PersonId; readonly loginName: string },
   { actor, now }: Deciding,
 ): Decision<Account> {
   const exists = around.personExists ? null : refuse("NOT_FOUND")
   return decideUnless(
-    gather(administratorsOnly(actor), exists, loginNameIsFree(around.loginNameTaken)),
+    gather(
+      administratorsOnly(actor),
+      exists,
+      onlyOneAccountEach(around.hasAccount),
+      loginNameIsFree(around.loginNameTaken),
+    ),
     () => {
       const next: Account = {
         ...account,
@@ -59,6 +80,42 @@ export function decideSetPassword(
 ): Decision<Account> {
   const next = { ...account, passwordHash, passwordSetAt: now, version: account.version + 1 }
   return accepted(next, accountFact("password-set", next, {}))
+}
+
+/** A link by which the person sets a password, the first one or a new one. */
+export function decideIssueLink(account: Account, { actor }: Deciding): Decision<Account> {
+  return decideUnless(gather(administratorsOnly(actor), accountIsInUse(account)), () =>
+    accepted(account, accountFact("password-link-issued", account, {})),
+  )
+}
+
+export function decideDisableAccount(
+  around: {
+    readonly account: Account
+    readonly isLastAdministrator: boolean
+    /** How many sessions end with it. */
+    readonly sessions: number
+  },
+  { reason }: { readonly reason: string },
+  { actor, now }: Deciding,
+): Decision<Account> {
+  const { account, isLastAdministrator, sessions } = around
+  const broken = gather(
+    administratorsOnly(actor),
+    accountIsInUse(account),
+    oneAdministratorRemains(isLastAdministrator),
+  )
+  return decideUnless(broken, () => {
+    const next = { ...account, disabledAt: now, version: account.version + 1 }
+    return accepted(next, accountFact("account-disabled", next, { reason, sessionsEnded: sessions }))
+  })
+}
+
+export function decideEnableAccount(account: Account, { actor }: Deciding): Decision<Account> {
+  return decideUnless(gather(administratorsOnly(actor), accountIsDisabled(account)), () => {
+    const next = { ...account, disabledAt: null, version: account.version + 1 }
+    return accepted(next, accountFact("account-enabled", next, {}))
+  })
 }
 
 export function accountFact(kind: string, account: Account, payload: Fact["payload"]): Fact {

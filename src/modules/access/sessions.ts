@@ -29,6 +29,21 @@ export async function deleteSession(tx: Tx, tokenHash: Buffer): Promise<void> {
   await tx.deleteFrom("session").where("token_hash", "=", tokenHash).execute()
 }
 
+export async function countSessions(tx: Tx, account: AccountId, now: Instant): Promise<number> {
+  const { sessions } = await tx
+    .selectFrom("session")
+    .select((eb) => eb.fn.countAll<number>().as("sessions"))
+    .where("account", "=", account)
+    .where("expires_at", ">", now)
+    .where("last_seen_at", ">", plusMs(now, -SESSION_IDLE_MS))
+    .executeTakeFirstOrThrow()
+  return sessions
+}
+
+export async function deleteSessionsOf(tx: Tx, account: AccountId): Promise<void> {
+  await tx.deleteFrom("session").where("account", "=", account).execute()
+}
+
 /** The person behind a session token, or `null` when it has ended. Rights end by comparison with `now`. */
 export async function findActor(db: Db, tokenHash: Buffer, now: Instant): Promise<PersonActor | null> {
   const row = await actors(db)

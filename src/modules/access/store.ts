@@ -1,4 +1,4 @@
-import type { AccountId } from "../../kernel/ids.ts"
+import type { AccountId, PersonId } from "../../kernel/ids.ts"
 import type { Instant } from "../../kernel/time.ts"
 import type { Tx } from "../../platform/db/tx.ts"
 import type { Account } from "./model.ts"
@@ -36,6 +36,33 @@ export async function findAccountByLogin(tx: Tx, loginName: string): Promise<Acc
     .where((eb) => eb.fn<string>("lower", ["login_name"]), "=", loginName.toLowerCase())
     .executeTakeFirst()
   return (row as Account | undefined) ?? null
+}
+
+export async function hasAccount(tx: Tx, person: PersonId): Promise<boolean> {
+  const row = await tx.selectFrom("account").select("id").where("person", "=", person).executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether this person is an administrator and no other one can sign in. The others' accounts are locked. */
+export async function isLastAdministrator(tx: Tx, person: PersonId): Promise<boolean> {
+  const administrators = await tx
+    .selectFrom("people_v_post")
+    .select("person")
+    .where("role", "=", "administrator")
+    .where("until", "is", null)
+    .execute()
+  const others = administrators.map((post) => post.person).filter((other) => other !== person)
+  if (others.length === administrators.length) return false
+  if (others.length === 0) return true
+  const usable = await tx
+    .selectFrom("account")
+    .select("id")
+    .where("person", "in", others)
+    .where("disabled_at", "is", null)
+    .where("password_hash", "is not", null)
+    .forUpdate()
+    .execute()
+  return usable.length === 0
 }
 
 export async function insertAccount(tx: Tx, account: Account): Promise<void> {
@@ -81,6 +108,11 @@ export async function insertLink(tx: Tx, tokenHash: Buffer, link: Link, now: Ins
     .insertInto("one_time_link")
     .values({ token_hash: tokenHash, kind, account, created_at: now, expires_at: expiresAt })
     .execute()
+}
+
+/** Of the links to set this account's password, the one sent last is the only one that works. */
+export async function deleteUnusedLinks(tx: Tx, account: AccountId): Promise<void> {
+  await tx.deleteFrom("one_time_link").where("account", "=", account).where("used_at", "is", null).execute()
 }
 
 export async function loadLink(tx: Tx, tokenHash: Buffer): Promise<Link | null> {

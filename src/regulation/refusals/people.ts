@@ -62,6 +62,24 @@ export const PEOPLE = {
     zh: "此帳號名稱已有人使用，請改用其他名稱。",
     en: "Another account has this name.",
   },
+  PERSON_HAS_ACCOUNT: {
+    source: "internal",
+    kind: "conflict",
+    zh: "此人員已有帳號，每人以一個帳號為限；忘記密碼請重發連結。",
+    en: "This person has an account already, and one is all anybody has. If the password is forgotten, issue a new link.",
+  },
+  ACCOUNT_DISABLED: {
+    source: "internal",
+    kind: "conflict",
+    zh: "此帳號已停用；須先恢復使用。",
+    en: "This account is disabled. Enable it first.",
+  },
+  LAST_ADMINISTRATOR: {
+    source: "internal",
+    kind: "conflict",
+    zh: "此為唯一可登入之系統管理者帳號，不得停用；請先建立另一位系統管理者並設定密碼。",
+    en: "Nobody else can sign in as an administrator, so this account cannot be disabled. Set up another administrator first.",
+  },
   SIGN_IN_FAILED: {
     source: "internal",
     kind: "unauthenticated",

@@ -2,7 +2,7 @@ import type { AccountId, PersonId } from "../../../kernel/ids.ts"
 import type { Command } from "../../../runtime/index.ts"
 import type { Account } from "../model.ts"
 import { decideCreateAccount } from "../rules.ts"
-import { findAccountByLogin, insertAccount } from "../store.ts"
+import { findAccountByLogin, hasAccount, insertAccount } from "../store.ts"
 
 interface Input {
   readonly id: AccountId
@@ -10,7 +10,13 @@ interface Input {
   readonly loginName: string
 }
 
-export const createAccount: Command<Input, { personExists: boolean; loginNameTaken: boolean }, Account> = {
+interface Around {
+  readonly personExists: boolean
+  readonly hasAccount: boolean
+  readonly loginNameTaken: boolean
+}
+
+export const createAccount: Command<Input, Around, Account> = {
   name: "create-account",
   load: async (tx, { person, loginName }) => {
     const found = await tx
@@ -20,6 +26,7 @@ export const createAccount: Command<Input, { personExists: boolean; loginNameTak
       .executeTakeFirst()
     return {
       personExists: found !== undefined,
+      hasAccount: await hasAccount(tx, person),
       loginNameTaken: (await findAccountByLogin(tx, loginName)) !== null,
     }
   },

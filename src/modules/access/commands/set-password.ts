@@ -2,6 +2,7 @@ import { decideUnless, gather } from "../../../kernel/decision.ts"
 import type { Command } from "../../../runtime/index.ts"
 import type { Account } from "../model.ts"
 import { decideSetPassword, linkIsGood, passwordIsStrong } from "../rules.ts"
+import { deleteSessionsOf } from "../sessions.ts"
 import { loadAccount, loadLink, updateAccount, useLink, type Link } from "../store.ts"
 
 interface Input {
@@ -16,7 +17,7 @@ interface State {
   readonly account: Account | null
 }
 
-/** Sets a password by a one-time link, which is used up. */
+/** Sets a password by a one-time link, which is used up; sessions under the old password end. */
 export const setPassword: Command<Input, State, Account & { tokenHash: Buffer }> = {
   name: "set-password",
   load: async (tx, { tokenHash }) => {
@@ -36,5 +37,6 @@ export const setPassword: Command<Input, State, Account & { tokenHash: Buffer }>
   save: async (tx, { tokenHash, ...account }, { now }) => {
     await useLink(tx, tokenHash, now)
     await updateAccount(tx, account)
+    await deleteSessionsOf(tx, account.id)
   },
 }

@@ -1,10 +1,6 @@
-import { Code, CopyButton, Button } from "@mantine/core"
-import { useState } from "react"
 import { ROLES, type Role } from "../../../kernel/actor.ts"
-import { createAccount } from "../../../modules/access/contract.ts"
-import { createPerson, createUnit, type PersonView, type UnitView } from "../../../modules/people/contract.ts"
+import { createPerson, createUnit, type UnitView } from "../../../modules/people/contract.ts"
 import { call } from "../../api/call.ts"
-import { useAct } from "../../api/use-act.ts"
 import { useSay } from "../../text/language.tsx"
 import { ROLE_NAMES, UNIT_KIND_NAMES } from "../../text/terms.ts"
 import { SelectField, TextField } from "../../ui/forms/fields.tsx"
@@ -14,7 +10,6 @@ import { useForm } from "../../ui/forms/use-form.ts"
 const TEXT = {
   addUnit: { zh: "新增單位", en: "Add a unit" },
   addPerson: { zh: "新增人員", en: "Add a person" },
-  addAccount: { zh: "建立帳號：{name}", en: "Account for {name}" },
   code: { zh: "單位代碼（用於登記簿編號）", en: "Code (part of register numbers)" },
   unitName: { zh: "單位名稱", en: "Unit" },
   kind: { zh: "類別", en: "Kind" },
@@ -27,14 +22,6 @@ const TEXT = {
   choose: { zh: "請選擇", en: "Choose" },
   role: { zh: "職務", en: "Post" },
   save: { zh: "儲存", en: "Save" },
-  login: { zh: "帳號名稱", en: "Account name" },
-  link: {
-    zh: "請將下列一次性連結交付本人設定密碼（24 小時內有效，僅顯示這一次）：",
-    en: "Hand this one-time link to the person (valid for 24 hours, shown only now):",
-  },
-  copy: { zh: "複製連結", en: "Copy the link" },
-  copied: { zh: "已複製", en: "Copied" },
-  done: { zh: "完成", en: "Done" },
 } as const
 
 interface DialogProps {
@@ -126,54 +113,6 @@ export function PersonDialog({ opened, onClose, units }: DialogProps) {
         value={role}
         onChange={(role) => change({ role })}
       />
-    </FormDialog>
-  )
-}
-
-export function AccountDialog({
-  person,
-  onClose,
-}: {
-  readonly person: PersonView
-  readonly onClose: () => void
-}) {
-  const say = useSay()
-  const [loginName, setLoginName] = useState("")
-  const [link, setLink] = useState<string | null>(null)
-  const { act, isPending, refusals } = useAct(async () => {
-    const { link: made } = await call(createAccount, { body: { person: person.id, loginName } })
-    setLink(made)
-  })
-  const isMade = link !== null
-  return (
-    <FormDialog
-      title={say(TEXT.addAccount, { name: person.name })}
-      opened
-      {...{ onClose, isPending, refusals }}
-      onSubmit={() => (isMade ? onClose() : act(undefined))}
-      submit={say(isMade ? TEXT.done : TEXT.save)}
-    >
-      {isMade ? (
-        <>
-          <p>{say(TEXT.link)}</p>
-          <Code block>{link}</Code>
-          <CopyButton value={link}>
-            {({ copied, copy }) => (
-              <Button variant="default" onClick={copy}>
-                {say(copied ? TEXT.copied : TEXT.copy)}
-              </Button>
-            )}
-          </CopyButton>
-        </>
-      ) : (
-        <TextField
-          label={say(TEXT.login)}
-          value={loginName}
-          onChange={setLoginName}
-          required
-          data-autofocus
-        />
-      )}
     </FormDialog>
   )
 }

@@ -1,0 +1,39 @@
+import type { AccountId } from "../../../kernel/ids.ts"
+import type { Command } from "../../../runtime/index.ts"
+import type { Account } from "../model.ts"
+import { decideDisableAccount, decideEnableAccount } from "../rules.ts"
+import { countSessions, deleteSessionsOf } from "../sessions.ts"
+import { deleteUnusedLinks, isLastAdministrator, loadAccount, updateAccount } from "../store.ts"
+
+interface Around {
+  readonly account: Account
+  readonly isLastAdministrator: boolean
+  readonly sessions: number
+}
+
+/** 停用: its sessions and links end in the same transaction. */
+export const disableAccount: Command<{ readonly id: AccountId; readonly reason: string }, Around, Account> = {
+  name: "disable-account",
+  load: async (tx, { id }, { now }) => {
+    const account = await loadAccount(tx, id)
+    if (account === null) return null
+    return {
+      account,
+      isLastAdministrator: await isLastAdministrator(tx, account.person),
+      sessions: await countSessions(tx, id, now),
+    }
+  },
+  decide: decideDisableAccount,
+  save: async (tx, account) => {
+    await updateAccount(tx, account)
+    await deleteSessionsOf(tx, account.id)
+    await deleteUnusedLinks(tx, account.id)
+  },
+}
+
+export const enableAccount: Command<{ readonly id: AccountId }, Account, Account> = {
+  name: "enable-account",
+  load: (tx, { id }) => loadAccount(tx, id),
+  decide: (account, _, deciding) => decideEnableAccount(account, deciding),
+  save: updateAccount,
+}

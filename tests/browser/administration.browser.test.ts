@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import type { Page } from "playwright-core"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { expectWellMade, personAt, press, pressInDialog, type Person } from "../support/browser.ts"
+import { freePort, startServer, type ServerProcess } from "../support/server-process.ts"
+
+let directory: string
+let server: ServerProcess
+let administrator: Person
+let page: Page
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "hushou-administration-"))
+  server = await startServer(directory, await freePort())
+  administrator = await personAt(server.origin, "administrator")
+  page = administrator.page
+})
+afterAll(async () => {
+  await administrator.close()
+  expect(await server.stop()).toBe(0)
+  await rm(directory, { recursive: true, force: true })
+})
+
+const open = async (path: string, heading: string) => {
+  await page.goto(`${server.origin}${path}`)
+  await page.getByRole("heading", { name: heading, level: 1 }).waitFor()
+}
+
+test("2-1 各管理畫面無障礙，深淺配色及手機寬度皆然", async () => {
+  for (const [path, heading] of [
+    ["/", "我的待辦"],
+    ["/people", "人員與單位"],
+    ["/deliveries/projects", "專案與專人"],
+    ["/deliveries/providers", "提供機關與連結作業"],
+    ["/deliveries", "資料檔案"],
+    ["/register", "登記簿"],
+  ] as const) {
+    await open(path, heading)
+    await expectWellMade(page)
+  }
+})
+
+test("帳號：重發連結、本人設定密碼、停用及恢復使用", async () => {
+  await open("/people", "人員與單位")
+  const row = page.getByRole("row", { name: /林承辦/ })
+  await row.getByText("使用中").waitFor()
+  await press(page, "管理：林承辦")
+  await expectWellMade(page)
+  await page.getByRole("dialog").getByRole("button", { name: "確定" }).click()
+  const link = await page.getByLabel("一次性連結").inputValue()
+  await expectWellMade(page)
+  await pressInDialog(page, "完成")
+
+  await press(page, "管理：林承辦")
+  await page.getByLabel("停用帳號").check()
+  await page.getByLabel("停用事由").fill("留職停薪")
+  await pressInDialog(page, "確定")
+  await row.getByText("已停用").waitFor()
+
+  await press(page, "管理：林承辦")
+  await page.getByLabel("恢復使用").check()
+  await pressInDialog(page, "確定")
+  await row.getByText("使用中").waitFor()
+
+  await page.goto(link)
+  await expectWellMade(page)
+  await page.getByLabel("密碼").fill("a longer password")
+  await page.getByRole("button", { name: "確定" }).click()
+  await page.getByText("此連結無效").waitFor()
+})
