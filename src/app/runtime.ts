@@ -18,6 +18,7 @@ interface Parts {
   readonly keysDir: string
   readonly origin: string
   readonly demo: boolean
+  readonly smtpUrl?: string | undefined
   /** Whether keys must already be there, because the data is. */
   readonly keysMustExist: boolean
 }
@@ -33,6 +34,7 @@ export async function createRuntime({
   keysDir,
   origin,
   demo,
+  smtpUrl,
   keysMustExist,
 }: Parts): Promise<Runtime> {
   const keyring = await openKeyring(keysDir, keysMustExist)
@@ -44,6 +46,8 @@ export async function createRuntime({
     keyring,
     origin,
     demo,
+    // The demonstration brings a mail server of its own.
+    mailIsSent: demo || smtpUrl !== undefined,
     reactions,
     ledger: openLedger(keyring),
     files: await openFileStore(join(dataDir, "files"), keyring),

@@ -66,6 +66,7 @@ async function startOn(
     keysDir,
     origin,
     demo,
+    smtpUrl: config.smtpUrl,
     keysMustExist: isUsed,
   })
   await checkWitness(runtime, keysDir)

@@ -50,6 +50,8 @@ export interface Runtime {
   readonly origin: string
   /** 示範環境: marked on every page and paper. */
   readonly demo: boolean
+  /** Whether there is a mail server; without one mails are kept as `.eml`. */
+  readonly mailIsSent: boolean
   readonly pack: PolicyPack
   readonly aggregates: ReadonlyMap<string, Aggregate>
   readonly reactions: readonly Reaction[]

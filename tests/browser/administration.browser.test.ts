@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Page } from "playwright-core"
@@ -36,6 +36,7 @@ test("2-1 各管理畫面無障礙，深淺配色及手機寬度皆然", async (
     ["/deliveries/providers", "提供機關與連結作業"],
     ["/deliveries", "資料檔案"],
     ["/register", "登記簿"],
+    ["/settings", "設定"],
   ] as const) {
     await open(path, heading)
     await expectWellMade(page)
@@ -69,4 +70,34 @@ test("帳號：重發連結、本人設定密碼、停用及恢復使用", async
   await page.getByLabel("密碼").fill("a longer password")
   await page.getByRole("button", { name: "確定" }).click()
   await page.getByText("此連結無效").waitFor()
+})
+
+test("辦公日曆：匯入前先示變更，Google 行事曆專用版說明原因，匯入後列為現行版本", async () => {
+  const shipped = join(import.meta.dirname, "../../src/regulation/period/calendars/2027-1.csv")
+  const later = join(directory, "2027.csv")
+  await writeFile(later, (await readFile(shipped, "utf8")).replace("20270104,一,0,", "20270104,一,2,"))
+  const google = join(directory, "google.csv")
+  await writeFile(google, "Subject,Start Date,Start Time\n")
+
+  await open("/settings", "設定")
+  await press(page, "匯入辦公日曆")
+  const file = page.getByRole("dialog").locator("input[type=file]")
+  await file.setInputFiles(google)
+  await page.getByText("這是「Google 行事曆」專用版").waitFor()
+  await expectWellMade(page)
+  await file.setInputFiles(later)
+  await page.getByText("改為放假").waitFor()
+  await page.getByText("民國116年1月4日").waitFor()
+  await expectWellMade(page)
+  await page.getByRole("dialog").getByRole("button", { name: "匯入", exact: true }).click()
+  await page.getByText("已匯入 2027-2").waitFor()
+  await pressInDialog(page, "完成")
+  await page.getByRole("row", { name: /2027-2/ }).waitFor()
+
+  await page.getByRole("button", { name: "登出" }).click()
+  await page.getByRole("heading", { name: "登入", level: 1 }).waitFor()
+  await expectWellMade(page)
+  const source = page.waitForEvent("download")
+  await page.getByRole("link", { name: "原始碼" }).click()
+  expect((await source).suggestedFilename()).toMatch(/source\.zip$/)
 })

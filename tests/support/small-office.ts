@@ -51,6 +51,7 @@ export async function openSmallOffice(
     log: createLog("silent"),
     origin: "http://localhost:8080",
     demo: false,
+    mailIsSent: false,
     ledger: openLedger(keyring),
     files: await openFileStore(join(directory, "files"), keyring),
     pack: packOf("taipei-health"),

@@ -9,6 +9,7 @@ import { RefusedError } from "../../platform/http/refused-error.ts"
 import { refuse } from "../../regulation/rule.ts"
 import type { Module, Runtime, Task } from "../../runtime/index.ts"
 import { ledgerRoutes } from "./ledger-routes.ts"
+import { settingsRoutes } from "./settings-routes.ts"
 
 export const VERSION = "0.1.0"
 
@@ -16,6 +17,7 @@ export const VERSION = "0.1.0"
 export function routesOf(runtime: Runtime, modules: readonly Module[]): readonly BoundRoute[] {
   const own = [
     ...ledgerRoutes(runtime),
+    ...settingsRoutes(runtime, VERSION),
     bind(readHealth, () => Promise.resolve({ status: "ok" as const })),
     bind(readReadiness, async () => ({ status: "ready" as const, ledgerSize: await ledgerSize(runtime) })),
     bind(readEnvironment, async () => ({

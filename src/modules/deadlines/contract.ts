@@ -41,7 +41,7 @@ export const readDeadline = endpoint({
 export const CalendarYearView = z.object({
   year: z.number().int(),
   version: z.string(),
-  restDays: z.number().int(),
+  restDays: z.array(z.string()),
   /** Null for an edition that ships with the program. */
   importedAt: z.string().nullable(),
   importedBy: z.string().nullable(),

@@ -93,7 +93,7 @@ export async function readCalendars(db: Db): Promise<CalendarYearView[]> {
     years.map(async ({ year, version, restDays }) => {
       const edition = imported.get(version)
       const importedBy = await readPersonName(db, edition?.importedBy ?? null)
-      return { year, version, restDays: restDays.size, importedAt: edition?.importedAt ?? null, importedBy }
+      return { year, version, restDays: [...restDays], importedAt: edition?.importedAt ?? null, importedBy }
     }),
   )
 }

@@ -57,15 +57,17 @@ const Retention = z.strictObject({
 
 const Bytes = z.int().positive()
 
+const Meta = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]*$/),
+  version: z.int().positive(),
+  name: Text,
+  effectiveFrom: z.iso.date(),
+  legalBasis: z.array(Text).min(1),
+})
+
 /** A policy pack as its YAML file says it; strict, so that a misspelt key is an error. */
 export const PackFile = z.strictObject({
-  meta: z.strictObject({
-    id: z.string().regex(/^[a-z][a-z0-9-]*$/),
-    version: z.int().positive(),
-    name: Text,
-    effectiveFrom: z.iso.date(),
-    legalBasis: z.array(Text).min(1),
-  }),
+  meta: Meta,
   org: z.strictObject({ roleNames: z.record(Role, Text) }),
   modes: unique(z.strictObject({ mode: z.enum(MODES), zh: Text, source: Source }), (m) => m.mode),
   register: z.strictObject({
@@ -108,8 +110,8 @@ export const PackFile = z.strictObject({
 })
 
 /** A pack in force. `version` is what every ledger entry carries, such as `taipei-health@1`. */
-export type PolicyPack = Omit<z.output<typeof PackFile>, "meta"> &
-  Omit<z.output<typeof PackFile>["meta"], "version"> & { readonly version: string }
+export const PackInForce = PackFile.omit({ meta: true }).extend({ ...Meta.shape, version: z.string() })
+export type PolicyPack = z.output<typeof PackInForce>
 
 /** Every record type has a term in every pack, so this throws only for a pack that was not parsed. */
 export function retentionOf(pack: PolicyPack, record: RecordType): PolicyPack["retention"][number] {

@@ -11,6 +11,7 @@ import { useSay } from "../text/language.tsx"
 import { Page } from "../ui/page.tsx"
 import { Refusals } from "../ui/refusals.tsx"
 import { keepDraftsOf } from "../ui/forms/use-draft.ts"
+import { Footer } from "./footer.tsx"
 import { Header } from "./header.tsx"
 import { Navigation } from "./navigation.tsx"
 import { SessionDialog } from "./session-dialog.tsx"
@@ -45,6 +46,7 @@ function SignedIn({ me }: { readonly me: Me }) {
         <Navigation />
         <Content />
       </div>
+      <Footer />
       <SessionDialog person={me.person} />
     </>
   )
@@ -100,6 +102,7 @@ function OpenLayout({ children }: { readonly children: ReactNode }) {
       <main id="main" tabIndex={-1} className="narrow">
         {children}
       </main>
+      <Footer />
     </>
   )
 }

@@ -3,6 +3,7 @@ import {
   IconChecklist,
   IconFileDatabase,
   IconFingerprint,
+  IconSettings,
   IconUsersGroup,
 } from "@tabler/icons-react"
 import type { ComponentType } from "react"
@@ -21,4 +22,5 @@ export const PAGES = [
   { path: "/register", name: { zh: "登記簿", en: "Register" }, icon: IconBook2 },
   { path: "/people", name: { zh: "人員與單位", en: "People and units" }, icon: IconUsersGroup },
   { path: "/ledger", name: { zh: "軌跡紀錄", en: "Ledger" }, icon: IconFingerprint },
+  { path: "/settings", name: { zh: "設定", en: "Settings" }, icon: IconSettings },
 ] as const satisfies readonly ListedPage[]

@@ -53,6 +53,11 @@ const pages = [
     component: lazyRouteComponent(() => import("../features/ledger/ledger-page.tsx"), "LedgerPage"),
     validateSearch: readListSearch,
   }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "/settings",
+    component: lazyRouteComponent(() => import("../features/settings/settings-page.tsx"), "SettingsPage"),
+  }),
 ]
 const openPages = [
   createRoute({
