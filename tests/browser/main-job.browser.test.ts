@@ -69,6 +69,10 @@ test("6-1 至 6-3 四人於畫面上辦完一份資料檔案，各畫面無障�
   await expectWellMade(handler)
   await pressInDialog(handler, "儲存")
   await handler.getByRole("heading", { name: "登記表 115-疾管-0001" }).waitFor()
+  await addItHandler(await at("administrator"), "何資訊")
+  await open(handler, "D115-0001")
+  await nameItHandler(handler, "何資訊")
+  await nameItHandler(handler, "黃資訊")
 
   await open(it, "D115-0001")
   await press(it, "核章（資訊室承辦人）")
@@ -92,6 +96,30 @@ test("6-1 至 6-3 四人於畫面上辦完一份資料檔案，各畫面無障�
   await pressInDialog(handler, "紀錄於比對狀況欄")
   await handler.getByText("已比對").first().waitFor()
 })
+
+async function addItHandler(page: Page, name: string): Promise<void> {
+  await page.goto(`${server.origin}/people`)
+  await press(page, "新增人員")
+  const dialog = page.getByRole("dialog")
+  await dialog.getByLabel("姓名").fill(name)
+  await dialog.getByLabel(/^職稱/).fill("分析師")
+  await dialog.getByLabel("電子郵件").fill("second-it@health.example")
+  await dialog.getByLabel("單位").selectOption({ label: "資訊室" })
+  await dialog.getByLabel("職務").selectOption({ label: "資訊室承辦人" })
+  await expectWellMade(page)
+  await pressInDialog(page, "儲存")
+}
+
+/** Column 7 before the stamps: who of 資訊室 will stamp. */
+async function nameItHandler(page: Page, name: string): Promise<void> {
+  await press(page, "變更登記表")
+  await page
+    .getByRole("dialog")
+    .getByLabel(/^資訊室承辦人/)
+    .selectOption({ label: `分析師 ${name}` })
+  await pressInDialog(page, "儲存")
+  await page.getByRole("region", { name: "登記表" }).getByText(name).waitFor()
+}
 
 /** 6-2c without a mouse: from the task to the stamp. */
 async function stampByKeyboard(page: Page): Promise<void> {

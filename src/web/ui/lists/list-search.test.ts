@@ -9,6 +9,7 @@ describe("the address of a list", () => {
   })
 
   it("drops what somebody mistyped, so that the page still opens", () => {
+    expect(readListSearch({ page: "9999999999" })).toEqual({})
     expect(readListSearch({ page: "x", late: "perhaps", year: -1, other: 1, search: 7 })).toEqual({})
   })
 })

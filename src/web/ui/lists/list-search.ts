@@ -1,7 +1,7 @@
 import { z } from "zod"
 
 const text = z.string().max(100).optional().catch(undefined)
-const positive = z.coerce.number().int().min(1).optional().catch(undefined)
+const positive = z.coerce.number().int().min(1).max(1_000_000).optional().catch(undefined)
 
 /** What lists keep in the address: page, order and filters. Whatever cannot be read is left out. */
 const ListSearchSchema = z.object({

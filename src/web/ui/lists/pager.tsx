@@ -1,4 +1,5 @@
 import { Pagination } from "@mantine/core"
+import { useEffect } from "react"
 import { useSay } from "../../text/language.tsx"
 
 const TEXT = {
@@ -21,10 +22,14 @@ interface Props {
   readonly onPage: (page: number) => void
 }
 
-/** How many there are, and the way to the other pages; the page stands in the address. */
+/** How many there are, and the way to the other pages; an address beyond the last page leads to the last. */
 export function Pager({ total, page, size, onPage }: Props) {
   const say = useSay()
   const pages = Math.max(1, Math.ceil(total / size))
+  const isBeyond = page > pages
+  useEffect(() => {
+    if (isBeyond) onPage(pages)
+  })
   return (
     <nav className="pager" aria-label={say(TEXT.pages)}>
       <span>{say(TEXT.total, { total: total.toLocaleString("en-US") })}</span>

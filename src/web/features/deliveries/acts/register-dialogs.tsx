@@ -1,4 +1,5 @@
 import { Alert } from "@mantine/core"
+import type { ReactNode } from "react"
 import {
   confirmCorrection,
   fillRegister,
@@ -11,7 +12,7 @@ import { call } from "../../../api/call.ts"
 import { useAct } from "../../../api/use-act.ts"
 import { useSay } from "../../../text/language.tsx"
 import { RocDateTime } from "../../../ui/dates/roc-date.tsx"
-import { CountField, KnownField, LongTextField, TextField } from "../../../ui/forms/fields.tsx"
+import { CountField, KnownField, LongTextField, SelectField, TextField } from "../../../ui/forms/fields.tsx"
 import { FormDialog } from "../../../ui/forms/form-dialog.tsx"
 import { useForm } from "../../../ui/forms/use-form.ts"
 import { COMMANDS } from "../words.ts"
@@ -66,12 +67,14 @@ function proposalFrom({ entry, announcement, project }: DeliveryDetail): Filled 
 
 interface ColumnProps {
   readonly detail: DeliveryDetail
+  /** Column 7, where it can be changed. */
+  readonly itHandler?: ReactNode
   readonly value: Filled
   readonly onChange: (part: Partial<Filled>) => void
 }
 
 /** Columns 1–7 in their official order; what comes from recorded facts is shown and not typed. */
-function ColumnFields({ detail, value, onChange }: ColumnProps) {
+function ColumnFields({ detail, itHandler, value, onChange }: ColumnProps) {
   const say = useSay()
   return (
     <>
@@ -109,9 +112,11 @@ function ColumnFields({ detail, value, onChange }: ColumnProps) {
         onChange={(obtainedBy) => onChange({ obtainedBy })}
         required
       />
-      <KnownField label={say(TEXT.itHandler)} duty="5-5c">
-        {detail.entry?.columns.itHandler.name ?? detail.fetched?.fetchedBy}
-      </KnownField>
+      {itHandler ?? (
+        <KnownField label={say(TEXT.itHandler)} duty="5-5c">
+          {detail.entry?.columns.itHandler.name ?? detail.fetched?.fetchedBy}
+        </KnownField>
+      )}
     </>
   )
 }
@@ -133,16 +138,32 @@ export function FillDialog({ command, detail, onClose }: ActProps) {
 
 export function ReviseDialog({ command, detail, onClose }: ActProps) {
   const say = useSay()
+  const named = detail.entry?.columns.itHandler
   const { value, change, form } = useForm({
     draft: `revise.${detail.id}.${detail.entry?.version ?? 0}`,
-    initial: proposalFrom(detail),
-    send: (value) => call(reviseRegister, { params: { id: detail.id }, body: { ...value, itHandler: null } }),
+    initial: { ...proposalFrom(detail), itHandler: named?.person ?? "" },
+    send: (value) => call(reviseRegister, { params: { id: detail.id }, body: value }),
     onClose,
   })
+  const others = detail.itHandlers.filter(({ person }) => person !== named?.person)
+  const choices = named === undefined ? others : [named, ...others]
   return (
     <FormDialog title={say(COMMANDS[command] ?? TEXT.save)} opened isWide {...form} submit={say(TEXT.save)}>
       <Alert color="orange">{say(TEXT.falls)}</Alert>
-      <ColumnFields detail={detail} value={value} onChange={change} />
+      <ColumnFields
+        detail={detail}
+        value={value}
+        onChange={change}
+        itHandler={
+          <SelectField
+            label={say(TEXT.itHandler)}
+            duty="5-5c"
+            options={choices.map(({ person, title, name }) => ({ value: person, label: `${title} ${name}` }))}
+            value={value.itHandler}
+            onChange={(itHandler) => change({ itHandler })}
+          />
+        }
+      />
     </FormDialog>
   )
 }
