@@ -72,6 +72,25 @@ test("帳號：重發連結、本人設定密碼、停用及恢復使用", async
   await page.getByText("此連結無效").waitFor()
 })
 
+test("職務代理人：登錄、列示、終止", async () => {
+  await open("/people", "人員與單位")
+  await press(page, "登錄職務代理人")
+  const dialog = page.getByRole("dialog")
+  await dialog.getByLabel(/^單位/).selectOption({ label: "疾病管制科" })
+  await dialog.getByLabel("被代理人").selectOption({ label: "科長 陳主管" })
+  await dialog.getByLabel(/^代理人(?!之)/).selectOption({ label: "衛生稽查員 張代理" })
+  await expectWellMade(page)
+  await pressInDialog(page, "儲存")
+  const panel = page.getByRole("region", { name: "職務代理人" })
+  await panel.getByRole("row", { name: /陳主管.*張代理.*代理中/ }).waitFor()
+  await press(page, "終止代理：張代理")
+  await pressInDialog(page, "終止代理")
+  await panel.getByText("目前無職務代理").waitFor()
+  await panel.getByLabel("併列已終止者").check()
+  await panel.getByRole("row", { name: /陳主管.*張代理.*已終止/ }).waitFor()
+  await expectWellMade(page)
+})
+
 test("辦公日曆：匯入前先示變更，Google 行事曆專用版說明原因，匯入後列為現行版本", async () => {
   const shipped = join(import.meta.dirname, "../../src/regulation/period/calendars/2027-1.csv")
   const later = join(directory, "2027.csv")

@@ -42,6 +42,8 @@ const KINDS: Readonly<Record<string, Text>> = {
   "keys-rotated": { zh: "更換加密金鑰", en: "Keys rotated" },
   "payloads-destroyed": { zh: "銷毀紀錄內容", en: "Payloads destroyed" },
   "unit-created": { zh: "新增單位", en: "Unit created" },
+  "deputy-appointed": { zh: "登錄職務代理人", en: "Deputy appointed" },
+  "deputy-ended": { zh: "終止職務代理", en: "Deputyship ended" },
   "provider-created": { zh: "新增提供機關", en: "Provider created" },
   "provider-connector-set": { zh: "登錄提供機關主機", en: "Connector set" },
   "linkage-transcribed": { zh: "轉錄連結作業", en: "Linkage transcribed" },

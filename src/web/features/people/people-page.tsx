@@ -12,6 +12,7 @@ import { Pager } from "../../ui/lists/pager.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 import { Empty } from "../../ui/status.tsx"
 import { useListSearch } from "../../ui/lists/use-list-search.ts"
+import { DeputiesPanel } from "./deputies-panel.tsx"
 import { PersonDialog, UnitDialog } from "./dialogs.tsx"
 import { PeopleTable } from "./people-table.tsx"
 import { UnitTree } from "./unit-tree.tsx"
@@ -56,6 +57,7 @@ export function PeoplePage() {
         <UnitTree units={known} chosen={unit} />
         <People chosen={known.find(({ id }) => id === unit)} />
       </div>
+      <DeputiesPanel />
       <UnitDialog opened={dialog === "unit"} onClose={() => setDialog(null)} units={known} />
       <PersonDialog opened={dialog === "person"} onClose={() => setDialog(null)} units={known} />
     </Page>
