@@ -1,6 +1,10 @@
 import { z } from "zod"
+import type { Role } from "../kernel/actor.ts"
 import { endpoint } from "./endpoint.ts"
 import { pageOf, Paging } from "./paging.ts"
+
+/** 政風室, the audit group and the director; nobody who keeps the ledger reads its payloads. */
+export const LEDGER_READERS = ["ethics-officer", "auditor", "director"] as const satisfies readonly Role[]
 
 export const LedgerEntryView = z.object({
   index: z.int(),

@@ -18,9 +18,6 @@ import { refuse } from "../../regulation/rule.ts"
 import { runJob, type Runtime } from "../../runtime/index.ts"
 import { checkIntegrity, describeFinding } from "../integrity.ts"
 
-/** 政風室, the audit group and the director; nobody who keeps the ledger reads its payloads here. */
-const READERS = ["ethics-officer", "auditor", "director"] as const
-
 /** 軌跡紀錄: browse, verify, print. Reading it is itself recorded. */
 export function ledgerRoutes(runtime: Runtime): readonly BoundRoute[] {
   const { db } = runtime
@@ -98,7 +95,8 @@ function checkpointRoutes(runtime: Runtime): readonly BoundRoute[] {
 }
 
 function requireReader(actor: Actor): void {
-  if (!READERS.some((role) => holds(actor, role))) throw new RefusedError([refuse("NOT_PERMITTED")])
+  if (!contract.LEDGER_READERS.some((role) => holds(actor, role)))
+    throw new RefusedError([refuse("NOT_PERMITTED")])
 }
 
 /** Durable before anything is shown. */

@@ -8,7 +8,7 @@ export function useMe() {
   return useQuery({ queryKey: ["me"], queryFn: () => callOnce(whoAmI), staleTime: 60_000 })
 }
 
-/** Whether to offer what only this post does; the server decides again. */
-export function useHolds(role: Role): boolean {
-  return useMe().data?.posts.some((post) => post.role === role) ?? false
+/** Whether to offer what only these posts do; the server decides again. */
+export function useHolds(...roles: readonly Role[]): boolean {
+  return useMe().data?.posts.some((post) => roles.includes(post.role)) ?? false
 }

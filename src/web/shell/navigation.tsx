@@ -1,6 +1,7 @@
 import { Burger, Drawer } from "@mantine/core"
 import { Link, useRouterState } from "@tanstack/react-router"
 import { useState } from "react"
+import { useMe } from "../api/use-me.ts"
 import { useSay } from "../text/language.tsx"
 import { PAGES } from "./pages.ts"
 
@@ -52,9 +53,11 @@ export function NavigationDrawer() {
 function PageLinks({ onFollow }: { readonly onFollow?: () => void }) {
   const say = useSay()
   const path = useRouterState({ select: (state) => state.location.pathname })
+  const held = useMe().data?.posts.map((post) => post.role) ?? []
+  const mine = PAGES.filter(({ roles }) => roles === undefined || roles.some((role) => held.includes(role)))
   return (
     <ul>
-      {PAGES.map(({ path: to, name, icon: Icon }) => {
+      {mine.map(({ path: to, name, icon: Icon }) => {
         const isHere = to === "/" ? path === "/" : path.startsWith(to)
         return (
           <li key={to}>

@@ -7,20 +7,29 @@ import {
   IconUsersGroup,
 } from "@tabler/icons-react"
 import type { ComponentType } from "react"
+import { LEDGER_READERS } from "../../contract/ledger.ts"
+import type { Role } from "../../kernel/actor.ts"
 import type { Text } from "../text/language.tsx"
 
 interface ListedPage {
   readonly path: string
   readonly name: Text
   readonly icon: ComponentType<{ size: number; stroke: number }>
+  /** Whose screen it is; everybody's when left out. */
+  readonly roles?: readonly Role[]
 }
 
 /** The screens in the order of the day. */
-export const PAGES = [
+export const PAGES: readonly ListedPage[] = [
   { path: "/", name: { zh: "我的待辦", en: "My tasks" }, icon: IconChecklist },
   { path: "/deliveries", name: { zh: "資料檔案", en: "Deliveries" }, icon: IconFileDatabase },
   { path: "/register", name: { zh: "登記簿", en: "Register" }, icon: IconBook2 },
   { path: "/people", name: { zh: "人員與單位", en: "People and units" }, icon: IconUsersGroup },
-  { path: "/ledger", name: { zh: "軌跡紀錄", en: "Ledger" }, icon: IconFingerprint },
+  {
+    path: "/ledger",
+    name: { zh: "軌跡紀錄", en: "Ledger" },
+    icon: IconFingerprint,
+    roles: LEDGER_READERS,
+  },
   { path: "/settings", name: { zh: "設定", en: "Settings" }, icon: IconSettings },
-] as const satisfies readonly ListedPage[]
+]

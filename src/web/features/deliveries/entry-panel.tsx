@@ -70,7 +70,7 @@ function Entry({ entry }: { readonly entry: NonNullable<DeliveryDetail["entry"]>
         <Column name={TEXT.obtainedBy} at={6} value={columns.obtainedBy} />
         <dt>7 {say(TEXT.it)}</dt>
         <dd>
-          {columns.itHandler.name} <StampPlace stamp={stampAt("it")} />
+          {stampAt("it") === undefined && columns.itHandler.name} <StampPlace stamp={stampAt("it")} />
         </dd>
         <Column name={TEXT.comparison} at={8} value={entry.comparison ?? "—"} />
         <dt>9 {say(TEXT.supervisor)}</dt>

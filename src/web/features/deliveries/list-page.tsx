@@ -5,6 +5,7 @@ import { useState, type SubmitEvent } from "react"
 import { listDeliveries, type DeliverySummary } from "../../../modules/deliveries/contract.ts"
 import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
+import { useHolds } from "../../api/use-me.ts"
 import { useSay } from "../../text/language.tsx"
 import { DataTable, type Column } from "../../ui/lists/data-table.tsx"
 import { RocDateTime } from "../../ui/dates/roc-date.tsx"
@@ -78,12 +79,13 @@ function StateBadge({ state }: { readonly state: string }) {
 export function DeliveriesPage() {
   const say = useSay()
   const navigate = useNavigate()
+  const mayRecord = useHolds("handler", "center-handler")
   const [isAnnouncing, setAnnouncing] = useState(false)
   const actions = (
     <>
       <Link to="/deliveries/projects">{say(TEXT.projects)}</Link>
       <Link to="/deliveries/providers">{say(TEXT.providers)}</Link>
-      <Button onClick={() => setAnnouncing(true)}>{say(TEXT.record)}</Button>
+      {mayRecord && <Button onClick={() => setAnnouncing(true)}>{say(TEXT.record)}</Button>}
     </>
   )
   return (

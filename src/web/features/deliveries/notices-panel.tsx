@@ -35,7 +35,7 @@ const COLUMNS: readonly Column<Notice>[] = [
     ),
   },
   {
-    head: { zh: "文號／郵件識別碼", en: "Number / message id" },
+    head: { zh: "文號／識別碼", en: "Number / message id" },
     cell: ({ paper, recipients }) => (
       <span className="mono">{paper?.number ?? recipients.map((to) => to.messageId ?? "").join(" ")}</span>
     ),

@@ -12,6 +12,7 @@ import { listPeople } from "../../../modules/people/contract.ts"
 import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
 import { useAct } from "../../api/use-act.ts"
+import { useHolds } from "../../api/use-me.ts"
 import { useSay } from "../../text/language.tsx"
 import { DataTable, type Column } from "../../ui/lists/data-table.tsx"
 import { LongTextField, SelectField, TextField } from "../../ui/forms/fields.tsx"
@@ -44,10 +45,14 @@ const TEXT = {
 export function ProjectsPage() {
   const say = useSay()
   const projects = useQuery({ queryKey: ["projects"], queryFn: () => call(listProjects) })
+  const mayAdd = useHolds("handler", "supervisor", "center-handler", "center-head")
   const [isAdding, setAdding] = useState(false)
   const [appointing, setAppointing] = useState<ProjectView | null>(null)
   return (
-    <Page title={say(TEXT.title)} actions={<Button onClick={() => setAdding(true)}>{say(TEXT.add)}</Button>}>
+    <Page
+      title={say(TEXT.title)}
+      actions={mayAdd && <Button onClick={() => setAdding(true)}>{say(TEXT.add)}</Button>}
+    >
       <Refusals reasons={refusalsIn(projects.error)} />
       {projects.data?.length === 0 && <Empty text={say(TEXT.empty)} />}
       {projects.data !== undefined && projects.data.length > 0 && (
@@ -75,19 +80,22 @@ interface TableProps {
 
 function ProjectTable({ projects, onAppoint }: TableProps) {
   const say = useSay()
+  const mayAppoint = useHolds("supervisor", "center-head")
   const custodian: Column<ProjectView> = {
     head: { zh: "專人／代理人", en: "Custodian / deputy" },
     cell: (project) => (
       <>
         {[project.custodianName, project.custodianDeputyName].filter((name) => name !== null).join("／")}{" "}
-        <Button
-          variant="default"
-          size="compact-sm"
-          onClick={() => onAppoint(project)}
-          aria-label={`${say(TEXT.appoint)} ${project.number}`}
-        >
-          {say(TEXT.appoint)}
-        </Button>
+        {mayAppoint && (
+          <Button
+            variant="default"
+            size="compact-sm"
+            onClick={() => onAppoint(project)}
+            aria-label={`${say(TEXT.appoint)} ${project.number}`}
+          >
+            {say(TEXT.appoint)}
+          </Button>
+        )}
       </>
     ),
   }

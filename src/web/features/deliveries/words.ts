@@ -32,7 +32,7 @@ export const STATES: Readonly<Record<string, StateWords>> = {
     },
   },
   registered: {
-    name: { zh: "已登記，待核章提供", en: "Registered" },
+    name: { zh: "待核章提供", en: "Registered" },
     status: "running",
     waits: {
       zh: "待資訊室承辦人及權責人員核章，再由資訊室提供",

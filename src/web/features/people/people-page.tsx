@@ -55,9 +55,11 @@ export function PeoplePage() {
       <Refusals reasons={refusalsIn(units.error)} />
       <div className="split">
         <UnitTree units={known} chosen={unit} />
-        <People chosen={known.find(({ id }) => id === unit)} />
+        <div>
+          <People chosen={known.find(({ id }) => id === unit)} />
+          <DeputiesPanel />
+        </div>
       </div>
-      <DeputiesPanel />
       <UnitDialog opened={dialog === "unit"} onClose={() => setDialog(null)} units={known} />
       <PersonDialog opened={dialog === "person"} onClose={() => setDialog(null)} units={known} />
     </Page>

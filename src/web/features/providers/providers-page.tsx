@@ -5,6 +5,7 @@ import { listLinkages, type LinkageView } from "../../../modules/linkages/contra
 import { listProviders, type ProviderView } from "../../../modules/providers/contract.ts"
 import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
+import { useHolds } from "../../api/use-me.ts"
 import { Said, useSay } from "../../text/language.tsx"
 import { DataTable, type Column } from "../../ui/lists/data-table.tsx"
 import { Page } from "../../ui/page.tsx"
@@ -33,6 +34,8 @@ const TEXT = {
   },
 } as const
 
+const PROVIDER_KEEPERS = ["it-handler", "administrator"] as const
+
 const LINKAGE_COLUMNS: readonly Column<LinkageView>[] = [
   { head: { zh: "單位", en: "Unit" }, cell: (linkage) => linkage.unitName },
   { head: { zh: "提供機關", en: "Provider" }, cell: (linkage) => linkage.providerName },
@@ -50,13 +53,17 @@ export function ProvidersPage() {
   const say = useSay()
   const providers = useQuery({ queryKey: ["providers"], queryFn: () => call(listProviders) })
   const linkages = useQuery({ queryKey: ["linkages"], queryFn: () => call(listLinkages) })
+  const mayAddProvider = useHolds(...PROVIDER_KEEPERS)
+  const mayAddLinkage = useHolds("supervisor", "center-head", "it-handler")
   const [dialog, setDialog] = useState<"provider" | "linkage" | null>(null)
   const actions = (
     <>
-      <Button variant="default" onClick={() => setDialog("provider")}>
-        {say(TEXT.addProvider)}
-      </Button>
-      <Button onClick={() => setDialog("linkage")}>{say(TEXT.addLinkage)}</Button>
+      {mayAddProvider && (
+        <Button variant="default" onClick={() => setDialog("provider")}>
+          {say(TEXT.addProvider)}
+        </Button>
+      )}
+      {mayAddLinkage && <Button onClick={() => setDialog("linkage")}>{say(TEXT.addLinkage)}</Button>}
     </>
   )
   return (
@@ -87,6 +94,7 @@ export function ProvidersPage() {
 function ProviderTable({ providers }: { readonly providers: readonly ProviderView[] }) {
   const say = useSay()
   const [connecting, setConnecting] = useState<ProviderView | null>(null)
+  const maySet = useHolds(...PROVIDER_KEEPERS)
   const columns: readonly Column<ProviderView>[] = [
     { head: { zh: "代碼", en: "Code" }, isShort: true, cell: (provider) => provider.code },
     { head: { zh: "名稱", en: "Name" }, cell: (provider) => provider.name },
@@ -116,7 +124,7 @@ function ProviderTable({ providers }: { readonly providers: readonly ProviderVie
       <DataTable
         caption={say(TEXT.providers)}
         isCaptionHidden
-        columns={columns}
+        columns={maySet ? columns : columns.slice(0, -1)}
         rows={providers}
         keyOf={(provider) => provider.id}
       />
