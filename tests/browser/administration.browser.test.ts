@@ -43,6 +43,26 @@ test("2-1 各管理畫面無障礙，深淺配色及手機寬度皆然", async (
   }
 })
 
+test("手機寬度下以鍵盤開啟選單、前往設定，焦點隨之；超出頁數之網址回到末頁", async () => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  await open("/", "我的待辦")
+  await page.keyboard.press("Tab")
+  expect(await page.locator(":focus").textContent()).toBe("跳至主要內容")
+  await page.keyboard.press("Tab")
+  await page.keyboard.press("Enter")
+  await page.getByRole("dialog").getByRole("link", { name: "設定" }).waitFor()
+  const focused = page.locator(":focus")
+  for (let tabs = 0; tabs < 12 && (await focused.textContent()) !== "設定"; tabs++)
+    await page.keyboard.press("Tab")
+  await page.keyboard.press("Enter")
+  await page.getByRole("heading", { name: "設定", level: 1 }).waitFor()
+  await page.locator("main:focus").waitFor()
+  await page.goto(`${server.origin}/people?page=99`)
+  await page.waitForURL(/page=1$/)
+  await page.getByRole("row", { name: /林承辦/ }).waitFor()
+  await page.setViewportSize({ width: 1366, height: 768 })
+})
+
 test("帳號：重發連結、本人設定密碼、停用及恢復使用", async () => {
   await open("/people", "人員與單位")
   const row = page.getByRole("row", { name: /林承辦/ })

@@ -12,7 +12,8 @@ import {
 import { addressOf } from "../../api/address.ts"
 import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
-import { useSay } from "../../text/language.tsx"
+import { citeDuty, isDuty } from "../../text/citation.ts"
+import { Said, useLanguage, useSay, type Text } from "../../text/language.tsx"
 import { DataTable, type Column } from "../../ui/lists/data-table.tsx"
 import { RocDateTime } from "../../ui/dates/roc-date.tsx"
 import { Page } from "../../ui/page.tsx"
@@ -152,15 +153,15 @@ function EntryTable({ entries, onOpen }: TableProps) {
       head: TEXT.index,
       isShort: true,
       cell: ({ index }) => (
-        <Button variant="subtle" size="compact-sm" onClick={() => onOpen(index)}>
+        <Button variant="subtle" size="compact-xs" onClick={() => onOpen(index)}>
           {index}
         </Button>
       ),
     },
     { head: TEXT.time, isShort: true, cell: (entry) => <RocDateTime at={entry.time} /> },
-    { head: TEXT.actor, isShort: true, cell: (entry) => entry.actorName },
+    { head: TEXT.actor, isShort: true, cell: (entry) => <Said text={actorWords(entry.actorName)} /> },
     { head: TEXT.what, cell: (entry) => say(kindName(entry.kind)) },
-    { head: TEXT.duties, cell: (entry) => entry.duties.join("、") },
+    { head: TEXT.duties, cell: (entry) => <Duties duties={entry.duties} /> },
   ]
   return (
     <DataTable
@@ -171,4 +172,18 @@ function EntryTable({ entries, onOpen }: TableProps) {
       keyOf={(entry) => entry.index}
     />
   )
+}
+
+/** A point cited once, however many of its duties the entry is evidence for. */
+function Duties({ duties }: { readonly duties: readonly string[] }) {
+  const { language } = useLanguage()
+  const cited = duties.map((duty) => (isDuty(duty) ? citeDuty(duty, language) : duty))
+  return [...new Set(cited)].join("、")
+}
+
+/** A person by name; before a sign-in nobody is known, and what the program does by itself has no person. */
+function actorWords(actor: string): Text {
+  if (actor === "anonymous") return { zh: "尚未登入者", en: "Nobody signed in" }
+  if (actor.startsWith("system:")) return { zh: "系統", en: "The program" }
+  return { zh: actor, en: actor }
 }

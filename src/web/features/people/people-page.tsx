@@ -81,8 +81,8 @@ function People({ chosen }: { readonly chosen: UnitView | undefined }) {
     <section aria-label={caption}>
       <NameSearch key={`${unit} ${search}`} />
       <Refusals reasons={refusalsIn(people.error)} />
-      {people.data?.items.length === 0 && <Empty text={say(TEXT.empty)} />}
-      {people.data !== undefined && people.data.items.length > 0 && (
+      {people.data?.total === 0 && <Empty text={say(TEXT.empty)} />}
+      {people.data !== undefined && people.data.total > 0 && (
         <>
           <PeopleTable caption={caption} people={people.data.items} />
           <Pager total={people.data.total} page={page} size={people.data.size} onPage={open} />
