@@ -1,4 +1,4 @@
-import { randomBytes, subtle, type webcrypto } from "node:crypto"
+import { createCipheriv, randomBytes } from "node:crypto"
 import { unseal } from "../crypto/sealing.ts"
 
 /** Content bytes in every chunk but the last, which has fewer (perhaps none). */
@@ -15,23 +15,16 @@ export interface ChunkPlace {
 }
 
 /**
- * Seals one chunk as [nonce, ciphertext ‖ tag] with AES-256-GCM, beside the calling thread, from a copy of `plain`.
- * The nonce is random, because a crash may make the store seal other content at the same place under the same key.
+ * Seals one chunk as [nonce, ciphertext, tag] with AES-256-GCM. The nonce is random, because a crash may make
+ * the store seal other content at the same place under the same key.
  */
-export async function sealChunk(
-  key: webcrypto.CryptoKey,
-  place: ChunkPlace,
-  plain: Uint8Array<ArrayBuffer>,
-): Promise<Uint8Array[]> {
-  const iv = randomBytes(12)
-  const additionalData = placeBytes(place)
-  const sealed = await subtle.encrypt({ name: "AES-GCM", iv, additionalData }, key, plain)
-  return [iv, new Uint8Array(sealed)]
-}
-
-/** The data key in the form that `sealChunk` takes. */
-export function sealingKey(dek: Uint8Array): Promise<webcrypto.CryptoKey> {
-  return subtle.importKey("raw", Uint8Array.from(dek), "AES-GCM", false, ["encrypt"])
+export function sealChunk(key: Uint8Array, place: ChunkPlace, plain: Uint8Array): Uint8Array[] {
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv("aes-256-gcm", key, nonce)
+  cipher.setAAD(placeBytes(place))
+  const sealed = cipher.update(plain)
+  cipher.final()
+  return [nonce, sealed, cipher.getAuthTag()]
 }
 
 /** The chunk's content, or `null` when it is not the chunk that was sealed for this place. */
@@ -46,6 +39,6 @@ export function layoutOf(size: number): { readonly lastIndex: number; readonly b
   return rest < 0 ? null : { lastIndex, bytes: lastIndex * CHUNK_BYTES + rest }
 }
 
-function placeBytes({ id, index, last }: ChunkPlace): Uint8Array<ArrayBuffer> {
+function placeBytes({ id, index, last }: ChunkPlace): Uint8Array {
   return Buffer.from(`hushou file ${id} chunk ${index} ${last ? "last" : "more"}`)
 }

@@ -1,10 +1,10 @@
-import { createHash, type Hash, type webcrypto } from "node:crypto"
+import { createHash, type Hash } from "node:crypto"
 import { open, readFile, rename, rm, type FileHandle } from "node:fs/promises"
 import type { Readable } from "node:stream"
 import type { FileId } from "../../kernel/ids.ts"
 import type { Keyring } from "../crypto/keyring.ts"
 import { seal, unseal } from "../crypto/sealing.ts"
-import { CHUNK_BYTES, SEALED_BYTES, sealChunk, sealingKey } from "./chunks.ts"
+import { CHUNK_BYTES, SEALED_BYTES, sealChunk } from "./chunks.ts"
 import { syncDirectory, writeDurably } from "./durable.ts"
 import { FileError, unlessMissing } from "./errors.ts"
 import { createDek, readDek, type Place } from "./places.ts"
@@ -33,14 +33,11 @@ export interface StoredFile {
 export class Upload {
   readonly #place: Place
   readonly #dek: Uint8Array
-  readonly #key: webcrypto.CryptoKey
   readonly #handle: FileHandle
   readonly #tap: Tap | undefined
   readonly #ended = Promise.withResolvers<null>()
   readonly #hash: Hash = createHash("sha256")
-  #buffer = new Uint8Array(CHUNK_BYTES)
-  /** The chunk before, which may still be being sealed. */
-  #other = new Uint8Array(CHUNK_BYTES)
+  readonly #buffer = new Uint8Array(CHUNK_BYTES)
   #filled = 0
   #chunks = 0
   #writing: Promise<void> = Promise.resolve()
@@ -49,16 +46,9 @@ export class Upload {
   #turn: Promise<unknown> = Promise.resolve()
   #state: "open" | "broken" | "finished" = "open"
 
-  private constructor(
-    place: Place,
-    dek: Uint8Array,
-    key: webcrypto.CryptoKey,
-    handle: FileHandle,
-    tap?: Tap,
-  ) {
+  private constructor(place: Place, dek: Uint8Array, handle: FileHandle, tap?: Tap) {
     this.#place = place
     this.#dek = dek
-    this.#key = key
     this.#handle = handle
     this.#tap = tap
   }
@@ -66,9 +56,8 @@ export class Upload {
   /** Begins an object, or continues one a crash interrupted: what is stored passes hash and tap again. */
   static async open(place: Place, keyring: Keyring, tap?: Tap): Promise<Upload> {
     const dek = (await readDek(place, keyring)) ?? (await createDek(place, keyring))
-    const key = await sealingKey(dek)
     const handle = (await unlessMissing(open(place.part, "r+"))) ?? (await createPart(place))
-    const upload = new Upload(place, dek, key, handle, tap)
+    const upload = new Upload(place, dek, handle, tap)
     try {
       await upload.#replay()
     } catch (error) {
@@ -163,19 +152,18 @@ export class Upload {
     }
   }
 
-  /** Seals the buffer beside this thread and writes it; meanwhile the other buffer fills. One chunk is under way. */
+  /** Hashes and seals the buffer while the tap looks at it and the chunk before is being written. */
   async #flush(last: boolean): Promise<void> {
     const plain = this.#buffer.subarray(0, this.#filled)
     const index = this.#chunks
-    const sealed = sealChunk(this.#key, { id: this.#place.id, index, last }, plain)
-    sealed.catch(() => undefined) // reported through the writing below
-    await this.#see(plain)
+    const seen = this.#see(plain)
+    const sealed = sealChunk(this.#dek, { id: this.#place.id, index, last }, plain)
+    await seen
     await this.#writing
-    this.#writing = sealed.then((parts) => writeAll(this.#handle, parts, index * SEALED_BYTES))
-    if (index % SYNC_CHUNKS === SYNC_CHUNKS - 1) this.#startSync()
+    this.#writing = writeAll(this.#handle, sealed, index * SEALED_BYTES)
     this.#writing.catch(() => undefined) // reported by the next await
+    if (index % SYNC_CHUNKS === SYNC_CHUNKS - 1) this.#startSync()
     if (last) return
-    ;[this.#buffer, this.#other] = [this.#other, this.#buffer]
     this.#chunks++
     this.#filled = 0
   }
