@@ -1,6 +1,6 @@
 /**
  * A provider's file on its way in: one pass for SHA-256, record count and encryption at rest, durable on the disk,
- * beside SHA-256 and AES-256-GCM of the same bytes to the same disk. 256 MiB, with `--full` 1 GiB.
+ * beside SHA-256 and AES-256-GCM of the same bytes to the same disk. 1 GiB, with `--full` 4 GiB.
  */
 import { createCipheriv, createHash, randomBytes } from "node:crypto"
 import { createReadStream, createWriteStream } from "node:fs"
@@ -27,7 +27,9 @@ import {
 const TARGET = 0.8
 const MEMORY_MIB = 300
 const CHUNK = 1 << 20
-const ROW = "A123456789,王小明,0750312,臺北市信義區市府路1號,女,02-27208889\r\n"
+const ROWS = 10_000
+const NAMES = ["王小明", "林玉", "歐陽淑芬", "陳美麗", "李家豪", "張雅婷", "高明"]
+const ROADS = ["信義區市府路", "大同區承德路三段", "中正區南昌路", "北投區中央北路二段"]
 
 interface Input {
   readonly path: string
@@ -37,10 +39,17 @@ interface Input {
   readonly format: RecordFormat
 }
 
+/** One of many rows that differ in text and length, as people do. */
+function rowOf(i: number): string {
+  const [name = "", road = ""] = [NAMES[i % NAMES.length], ROADS[i % ROADS.length]]
+  const telephone = i % 3 === 0 ? "" : `02-2${(i * 7919) % 10_000_000}`
+  return `A${100_000_000 + i},${name},${750_101 + (i % 28)},臺北市${road}${i % 411}號,${i % 2 ? "男" : "女"},${telephone}\r\n`
+}
+
 async function writeInput(directory: string, format: RecordFormat, wanted: number): Promise<Input> {
-  const encoded = encodeBig5(ROW)
-  const row = format.encoding === "big5" && encoded.ok ? Buffer.from(encoded.bytes) : Buffer.from(ROW)
-  const block = Buffer.concat(Array<Buffer>(10_000).fill(row))
+  const text = Array.from({ length: ROWS }, (_, i) => rowOf(i)).join("")
+  const encoded = encodeBig5(text)
+  const block = format.encoding === "big5" && encoded.ok ? Buffer.from(encoded.bytes) : Buffer.from(text)
   const path = join(directory, `${format.encoding}-${String(wanted)}`)
   const hash = createHash("sha256")
   const handle = await open(path, "w")
@@ -51,7 +60,7 @@ async function writeInput(directory: string, format: RecordFormat, wanted: numbe
   }
   await handle.sync()
   await handle.close()
-  return { path, bytes, records: bytes / row.length, sha256: hash.digest("hex"), format }
+  return { path, bytes, records: (bytes / block.length) * ROWS, sha256: hash.digest("hex"), format }
 }
 
 const read = (input: Input) => createReadStream(input.path, { highWaterMark: CHUNK })
@@ -101,10 +110,10 @@ try {
   const csv = { kind: "delimited", delimiter: ",", quote: '"', header: false } as const
   const growth: { size: number; seconds: number }[] = []
   for (const encoding of ["utf-8", "big5"] as const)
-    for (const size of sizesOf(options.full ? 2 ** 30 : 2 ** 28, options)) {
+    for (const size of sizesOf(options.full ? 2 ** 32 : 2 ** 30, options)) {
       const input = await writeInput(directory, { ...csv, encoding }, size)
       const rate = (seconds: number) => `${(input.bytes / 1e6 / seconds).toFixed(0)} MB/s`
-      const times = interleaved({ bare: () => bare(directory, input), intake: () => intake(files, input) }, 5)
+      const times = interleaved({ bare: () => bare(directory, input), intake: () => intake(files, input) })
       const { result: medians, peak } = await peakOf(times)
       await rm(input.path)
       console.log(

@@ -108,6 +108,12 @@ export function encodeBig5(text: string, table?: CodeTable): Encoded {
   return { ok: true, bytes: Uint8Array.from(bytes) }
 }
 
+function skipAscii(bytes: Uint8Array, from: number): number {
+  let i = from
+  while (i < bytes.length && (bytes[i] ?? 0) < 0x80) i++
+  return i
+}
+
 /** Checks a stream of Big5 in pieces cut anywhere. */
 export function checkBig5(report: Report): TextCheck {
   let position = 0
@@ -129,7 +135,7 @@ export function checkBig5(report: Report): TextCheck {
       let i = lead !== 0 && length > 0 ? completeLead(bytes[0] ?? 0) : 0
       while (i < length) {
         const byte = bytes[i] ?? 0
-        if (byte < 0x80) i++
+        if (byte < 0x80) i = skipAscii(bytes, i + 1)
         else if (i + 1 < length && CHARACTERS[(byte << 8) | (bytes[i + 1] ?? 0)] !== 0) i += 2
         else if (!isBig5Lead(byte)) unknown(position + i++, byte)
         else if (i + 1 === length) lead = bytes[i++] ?? 0

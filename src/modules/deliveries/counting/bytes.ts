@@ -3,59 +3,63 @@ export const CR = 0x0d
 /** The end-of-file mark that DOS and mainframe exports append. */
 export const EOF_MARK = 0x1a
 
+const EACH = 0x01010101
 const LOW_BITS = 0x7f7f7f7f
+const HIGH_BITS = 0x80 * EACH
+const UPPER_HALVES = 0xf0 * EACH
 
-/** Counts delimiters in parts of `bytes`, four bytes at a time, and notices CRs among them. */
-export class DelimiterCounter {
-  readonly #bytes: Buffer
-  readonly #words: Int32Array
-  readonly #delimiter: number
-
-  constructor(bytes: Buffer, delimiter: number) {
-    this.#bytes = bytes
-    this.#words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
-    this.#delimiter = delimiter
-  }
-
-  /** Words can only be read where they are aligned. */
-  static fits(bytes: Buffer): boolean {
-    return (bytes.byteOffset & 3) === 0
-  }
-
-  /** The delimiters in [from, to), or -1 when a CR stands there. */
-  count(from: number, to: number): number {
-    const bytes = this.#bytes
-    const delimiter = this.#delimiter
-    let count = 0
-    let i = from
-    for (; i < to && (i & 3) !== 0; i++)
-      if (bytes[i] === delimiter) count++
-      else if (bytes[i] === CR) return -1
-    if (to - i >= 4) {
-      const inWords = countInWords(this.#words, delimiter, i >> 2, to >> 2)
-      if (inWords < 0) return -1
-      count += inWords
-      i = (to >> 2) * 4
-    }
-    for (; i < to; i++)
-      if (bytes[i] === delimiter) count++
-      else if (bytes[i] === CR) return -1
-    return count
-  }
+/** Words can only be read where they are aligned. */
+export function isAligned(bytes: Buffer): boolean {
+  return (bytes.byteOffset & 3) === 0
 }
 
-/** XOR makes the bytes sought 0; the sum then sets the high bit of exactly the other bytes. */
-function countInWords(words: Int32Array, delimiter: number, from: number, to: number): number {
-  const [delimiters, crs] = [delimiter * 0x01010101, CR * 0x01010101]
-  let count = 0
-  let found = 0
-  for (let i = from; i < to; i++) {
-    const word = words[i] ?? 0
-    const d = word ^ delimiters
-    const c = word ^ crs
-    const equal = ~(((d & LOW_BITS) + LOW_BITS) | d | LOW_BITS)
-    found |= ~(((c & LOW_BITS) + LOW_BITS) | c | LOW_BITS)
-    if (equal !== 0) count += Math.imul(equal >>> 7, 0x01010101) >>> 24
+/**
+ * Calls `endLine` for each line that ends in LF or CRLF, with its delimiters and whether anything stands in it.
+ * Reads four bytes at a time, bytes below 0x10 one by one. Gives where the first line begins that it did not end:
+ * one with a lone CR, or the last.
+ */
+export function eachLine(
+  bytes: Buffer,
+  delimiter: number,
+  from: number,
+  endLine: (delimiters: number, hasContent: boolean) => void,
+): number {
+  const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length >> 2)
+  const delimiterWord = delimiter * EACH
+  let start = from
+  let delimiters = 0
+  for (let i = from; i < bytes.length;) {
+    if ((i & 3) === 0) {
+      let at = i >> 2
+      for (; at < words.length; at++) {
+        const word = words[at] ?? 0
+        if (hasLowByte(word)) break
+        delimiters += zeroBytes(word ^ delimiterWord)
+      }
+      i = at * 4
+    }
+    for (const end = Math.min((i | 3) + 1, bytes.length); i < end; i++) {
+      const byte = bytes[i]
+      if (byte === delimiter) delimiters++
+      else if (byte === CR && bytes[i + 1] !== LF) return start
+      else if (byte === LF) {
+        endLine(delimiters, i > start && !(i === start + 1 && bytes[start] === CR))
+        start = i + 1
+        delimiters = 0
+      }
+    }
   }
-  return found === 0 ? count : -1
+  return start
+}
+
+/** Whether one of the four bytes is below 0x10. */
+function hasLowByte(word: number): boolean {
+  const upper = word & UPPER_HALVES
+  return ((upper - EACH) & ~upper & HIGH_BITS) !== 0
+}
+
+/** How many of the four bytes are 0: the sum sets the high bit of all others. */
+function zeroBytes(word: number): number {
+  const highBits = ~(((word & LOW_BITS) + LOW_BITS) | word | LOW_BITS)
+  return Math.imul(highBits >>> 7, EACH) >>> 24
 }

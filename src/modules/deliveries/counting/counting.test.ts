@@ -2,7 +2,7 @@ import { parse } from "csv-parse/sync"
 import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import { encodeBig5 } from "../../../platform/text/big5.ts"
-import { DelimiterCounter } from "./bytes.ts"
+import { eachLine } from "./bytes.ts"
 import { createCounter } from "./count.ts"
 import type { Counted, RecordFormat } from "./format.ts"
 
@@ -249,17 +249,28 @@ describe("6-3a 下載筆數：定長資料", () => {
   })
 })
 
-test("delimiters are counted four bytes at a time as one at a time, and a CR is noticed", () => {
-  const bytesOf = fc.array(fc.constantFrom(0x2c, 0x2c, 0x2d, 0x2b, 0xac, 0, 0xff, 0x0c), { maxLength: 80 })
+test("lines are read four bytes at a time as one at a time, up to a lone CR", () => {
+  const codes = fc.array(fc.constantFrom(0x2c, 0x2c, 0x0a, 0x0d, 0x09, 0x0b, 0x0f, 0x10, 0xac, 0, 0xff), {
+    maxLength: 80,
+  })
   fc.assert(
-    fc.property(bytesOf, fc.option(fc.nat(79)), fc.nat(9), fc.nat(80), (codes, crAt, start, length) => {
-      const bytes = codes.map((code, i) => (i === crAt ? 0x0d : code))
-      const from = Math.min(bytes.length, start)
-      const part = bytes.slice(from, from + length)
-      const naive = part.includes(0x0d) ? -1 : part.filter((code) => code === 0x2c).length
-      const counter = new DelimiterCounter(Buffer.from(Uint8Array.from(bytes).buffer), 0x2c)
-      expect(counter.count(from, from + part.length)).toBe(naive)
+    fc.property(codes, fc.nat(9), fc.constantFrom(",", "\t"), (all, start, delimiter) => {
+      const bytes = Buffer.from(Uint8Array.from(all).buffer)
+      const from = Math.min(all.length, start)
+      const [untilLoneCr = ""] = bytes.toString("latin1", from).split(/\r(?!\n)/)
+      const ended = untilLoneCr.split("\n").slice(0, -1)
+      const found: [number, boolean][] = []
+      const rest = eachLine(bytes, delimiter.charCodeAt(0), from, (...line) => found.push(line))
+      expect(found).toEqual(
+        ended.map((line) => [line.split(delimiter).length - 1, line.replace(/\r$/, "") !== ""]),
+      )
+      expect(rest).toBe(from + ended.join("\n").length + Math.min(ended.length, 1))
     }),
     { numRuns: 5000 },
   )
+})
+
+test("a ragged record and a blank line do not make up for each other", () => {
+  const lines = ["a,b\n".repeat(9), ",\n,,\n\n", "a,b\n".repeat(9)].join("")
+  expect(count(CSV, lines).problem?.code).toBe("FILE_FORMAT_WRONG")
 })

@@ -15,32 +15,37 @@ type Piece = Uint8Array<ArrayBuffer>
 
 /** A counter in a thread of its own, beside the one that hashes and answers requests. */
 export interface RemoteCounter {
-  /** Copies `bytes`, once the piece before has been counted: one at most is waiting. */
+  /** Copies `bytes`; waits while `MOST_WAITING` pieces are not counted yet. */
   write(bytes: Uint8Array): Promise<void>
   /** Throws when the counting thread failed, or on a second call. */
   end(): Promise<Counted>
 }
 
+/** Pieces under way to the thread: enough that neither side waits while the other is held up for a moment. */
+const MOST_WAITING = 8
+
 /** Begins a count in the counting thread. One that is never ended leaves a few hundred bytes there. */
 export function countOffThread(format: RecordFormat): RemoteCounter {
   const thread = (running ??= new CountingThread())
   const id = nextId++
-  let before = thread.ask({ id, kind: "open", format })
+  const answers = [thread.ask({ id, kind: "open", format })]
   const ask = (order: Order) => {
-    before = thread.ask(order)
-    before.catch(() => undefined) // reported by the next await
+    const answer = thread.ask(order)
+    answer.catch(() => undefined) // reported by the await that comes to it
+    answers.push(answer)
+    return answer
   }
   return {
     async write(bytes) {
-      const { buffer: used } = await before
+      const oldest = answers.length < MOST_WAITING ? undefined : await answers.shift()
+      const used = oldest?.buffer
       const buffer = used !== undefined && used.length >= bytes.length ? used : new Uint8Array(bytes.length)
       buffer.set(bytes)
-      ask({ id, kind: "write", buffer, length: bytes.length })
+      void ask({ id, kind: "write", buffer, length: bytes.length })
     },
     async end() {
-      await before
-      ask({ id, kind: "end" })
-      const { counted } = await before
+      await Promise.all(answers)
+      const { counted } = await ask({ id, kind: "end" })
       if (counted === undefined) throw new Error("a count was ended twice")
       return counted
     },
