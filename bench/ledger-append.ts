@@ -36,8 +36,7 @@ function factOf(i: number): NewEntry {
 /** `count` appends through the sequencer, 256 callers each waiting for its own. */
 async function append(url: string, keys: string, count: number): Promise<number> {
   const db = createDb(url, { max: 1 })
-  const ledger = openLedger(await openKeyring(keys))
-  const sequencer = createSequencer({ db, ledger })
+  const sequencer = createSequencer({ url, ledger: openLedger(await openKeyring(keys)) })
   const before = (await inTx(db, readHead))?.size ?? 0
   const facts = Array.from({ length: 4096 }, (_, i) => factOf(i))
   let next = 0

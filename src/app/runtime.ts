@@ -1,6 +1,6 @@
 import { join } from "node:path"
 import type { Clock } from "../kernel/time.ts"
-import { openLedger } from "../ledger/index.ts"
+import { createSequencer, openLedger } from "../ledger/index.ts"
 import { openKeyring } from "../platform/crypto/keyring.ts"
 import type { Db } from "../platform/db/tx.ts"
 import { openFileStore } from "../platform/files/store.ts"
@@ -12,6 +12,8 @@ import { reactions } from "./reactions.ts"
 
 interface Parts {
   readonly db: Db
+  /** As the application's role, for the sequencer's own connection. */
+  readonly appUrl: string
   readonly clock: Clock
   readonly log: Log
   readonly dataDir: string
@@ -28,6 +30,7 @@ const PACK = "taipei-health"
 /** What the three doors need, from the parts of one installation. */
 export async function createRuntime({
   db,
+  appUrl,
   clock,
   log,
   dataDir,
@@ -38,6 +41,7 @@ export async function createRuntime({
   keysMustExist,
 }: Parts): Promise<Runtime> {
   const keyring = await openKeyring(keysDir, keysMustExist)
+  const ledger = openLedger(keyring)
   const aggregates = modulesAt(origin).flatMap((module) => module.aggregates)
   return {
     db,
@@ -49,7 +53,8 @@ export async function createRuntime({
     // The demonstration brings a mail server of its own.
     mailIsSent: demo || smtpUrl !== undefined,
     reactions,
-    ledger: openLedger(keyring),
+    ledger,
+    sequencer: createSequencer({ url: appUrl, ledger }),
     files: await openFileStore(join(dataDir, "files"), keyring),
     pack: packOf(PACK),
     aggregates: new Map(aggregates.map((aggregate) => [aggregate.type, aggregate])),

@@ -60,6 +60,7 @@ async function startOn(
   const { dataDir, keysDir, origin, demo } = config
   const runtime = await createRuntime({
     db: database.db,
+    appUrl: database.appUrl,
     clock,
     log,
     dataDir,
@@ -80,6 +81,7 @@ async function startOn(
     await postman.stop()
     await jobs.stop()
     await runtime.files.close()
+    await runtime.sequencer.close()
     await sim?.stop()
     await database.close()
   }

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { sampleFact } from "../../tests/support/ledger-bundle.ts"
 import { freshLedger, type TestLedger } from "../../tests/support/ledger.ts"
 import type { Instant } from "../kernel/time.ts"
-import { createDb } from "../platform/db/pool.ts"
 import { inTx, readTx } from "../platform/db/tx.ts"
 import { openCheckpoint } from "./checkpoint.ts"
 import { verifyTables } from "./findings/verify-tables.ts"
@@ -90,14 +89,12 @@ describe("appending", () => {
 describe("many at once", () => {
   test("two sequencers and commands on many connections: contiguous, nothing twice, all as given", async () => {
     const before = await sizeNow()
-    const own = [createDb(t.url, { max: 1 }), createDb(t.url, { max: 1 })]
-    const sequencers = own.map((db) => createSequencer({ db, ledger: openLedger(t.keyring) }))
+    const sequencers = [1, 2].map(() => createSequencer({ url: t.url, ledger: openLedger(t.keyring) }))
     const given = Array.from({ length: 900 }, (_, i) => ({ ...sampleFact(i), refs: { test: `many-${i}` } }))
     const indices = await Promise.all(
       given.map(async (fact, i) => (i % 9 === 0 ? append(fact) : sequencers[i % 2]?.appended([fact])) ?? []),
     )
     await Promise.all(sequencers.map((sequencer) => sequencer.close()))
-    await Promise.all(own.map((db) => db.destroy()))
     expect(indices.flat().toSorted((a, b) => a - b)).toEqual(given.map((_, i) => before + i))
     for (const i of [0, 1, 2, 450, 899]) {
       const found = await inTx(t.db, (tx) => readEntry(tx, t.ledger.sealKeys, indices[i]?.[0] ?? -1))
@@ -108,8 +105,7 @@ describe("many at once", () => {
   })
 
   test("facts given together stay together; a bad one turns only its own caller away", async () => {
-    const db = createDb(t.url, { max: 1 })
-    const sequencer = createSequencer({ db, ledger: t.ledger })
+    const sequencer = createSequencer({ url: t.url, ledger: t.ledger })
     const [three, bad, one] = await Promise.allSettled([
       sequencer.appended([sampleFact(0), sampleFact(1), sampleFact(2)]),
       sequencer.appended([{ ...sampleFact(0), kind: "" }]),
@@ -121,18 +117,15 @@ describe("many at once", () => {
     expect(one).toMatchObject({ value: [first + 3] })
     await sequencer.close()
     await expect(sequencer.appended([sampleFact(0)])).rejects.toThrow(/closing/)
-    await db.destroy()
   })
 
   test("what waits is bounded, and close settles everything that waits", async () => {
-    const db = createDb(t.url, { max: 1 })
-    const sequencer = createSequencer({ db, ledger: t.ledger, maxWaiting: 300 })
+    const sequencer = createSequencer({ url: t.url, ledger: t.ledger, maxWaiting: 300 })
     const waiting = Array.from({ length: 400 }, (_, i) => sequencer.appended([sampleFact(i)]))
     const closed = sequencer.close()
     const settled = await Promise.allSettled(waiting)
     await closed
     expect(settled.filter(({ status }) => status === "rejected")).toHaveLength(100)
-    await db.destroy()
   })
 })
 

@@ -1,4 +1,5 @@
-import { inTx, type Db } from "../platform/db/tx.ts"
+import { createDb } from "../platform/db/pool.ts"
+import { inTx } from "../platform/db/tx.ts"
 import { appendAfter, appendPrepared, type Ledger } from "./append.ts"
 import { LedgerError, prepare, type NewEntry, type PreparedEntry } from "./entry.ts"
 import type { Frontier } from "./tree.ts"
@@ -12,13 +13,13 @@ export interface Sequencer {
    * MUST NOT be called outside runtime/.
    */
   appended(facts: readonly NewEntry[]): Promise<readonly number[]>
-  /** Takes no more facts and resolves when those waiting are settled. The database stays open. */
+  /** Takes no more facts, settles those waiting and closes its connection. */
   close(): Promise<void>
 }
 
 interface Options {
-  /** A connection of its own, used by nothing else. */
-  readonly db: Db
+  /** As `DATABASE_URL`, for a connection of its own. */
+  readonly url: string
   readonly ledger: Ledger
   /** Facts that may wait; beyond it callers are turned away. */
   readonly maxWaiting?: number
@@ -32,12 +33,12 @@ interface Waiting {
 
 const BATCH = 256
 
-export function createSequencer({ db, ledger, maxWaiting = 20_000 }: Options): Sequencer {
+export function createSequencer({ url, ledger, maxWaiting = 20_000 }: Options): Sequencer {
+  const db = createDb(url, { max: 1 })
   let waiting: Waiting[] = []
   let waitingFacts = 0
   let closed = false
   let running: Promise<void> | null = null
-
   let believed: Frontier | null = null
 
   async function drain(): Promise<void> {
@@ -78,6 +79,7 @@ export function createSequencer({ db, ledger, maxWaiting = 20_000 }: Options): S
     async close() {
       closed = true
       await running
+      await db.destroy()
     },
   }
 }

@@ -1,6 +1,6 @@
 import { actorName } from "../kernel/actor.ts"
 import type { Fact } from "../kernel/decision.ts"
-import { stateDigest } from "../ledger/index.ts"
+import { stateDigest, type NewEntry } from "../ledger/index.ts"
 import type { Tx } from "../platform/db/tx.ts"
 import type { Context, Runtime } from "./runtime.ts"
 
@@ -11,21 +11,35 @@ const MAX_REACTION_ROUNDS = 8
 export async function recordFacts(tx: Tx, context: Context, facts: readonly Fact[]): Promise<void> {
   const all = await withReactions(tx, context, facts)
   if (all.length === 0) return
-  const { runtime, actor, now, pack } = context
-  const states = await statesAfter(tx, runtime, all)
-  const entries = all.map((fact) => ({
+  const states = await statesAfter(tx, context.runtime, all)
+  const entries = all.map((fact) => entryOf(context, fact, states.get(aboutKey(fact))))
+  await context.runtime.ledger.appendInTx(tx, entries)
+}
+
+/**
+ * Appends a fact beside which nothing changed, in one transaction with the others that wait just then. Resolves when
+ * it is durable. It MUST be about no aggregate and have no reaction: those need the transaction of a command.
+ */
+export async function recordAlone(context: Context, fact: Fact): Promise<void> {
+  const { aggregates, reactions, sequencer } = context.runtime
+  if (aggregates.has(fact.about.type) || reactions.some(({ on }) => on === fact.kind))
+    throw new Error(`${fact.kind} does not stand alone`)
+  await sequencer.appended([entryOf(context, fact)])
+}
+
+function entryOf({ runtime, actor, now, pack }: Context, fact: Fact, state?: StateAfter): NewEntry {
+  return {
     time: now,
     actor: actorName(actor),
     kind: fact.kind,
     duties: [...fact.duties],
     pack: pack.version,
-    about: { ...fact.about, ...states.get(aboutKey(fact)) },
+    about: { ...fact.about, ...state },
     refs: fact.refs ?? {},
     subjects: (fact.subjects ?? []).map((subject) => runtime.keyring.pseudonym(subject)),
     payload: fact.payload,
     retention: fact.retention,
-  }))
-  await runtime.ledger.appendInTx(tx, entries)
+  }
 }
 
 async function withReactions(tx: Tx, context: Context, facts: readonly Fact[]): Promise<readonly Fact[]> {

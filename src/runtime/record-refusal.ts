@@ -4,13 +4,13 @@ import type { Fact, Refusal } from "../kernel/decision.ts"
 import { epochMs, instantOf, type Instant } from "../kernel/time.ts"
 import { inTx, type Tx } from "../platform/db/tx.ts"
 import { REFUSALS, type RefusalCode } from "../regulation/refusals/index.ts"
-import { recordFacts } from "./record-facts.ts"
+import { recordAlone } from "./record-facts.ts"
 import type { Runtime } from "./runtime.ts"
 
 /** Anonymous refusals are counted per window, so that a stranger cannot fill the disk. */
 const WINDOW_MS = 10 * 60_000
 
-/** Records that something was refused, in a transaction of its own. */
+/** Records that something was refused. Resolves when that is durable, whatever becomes of the caller. */
 export async function recordRefusal(
   runtime: Runtime,
   actor: Actor,
@@ -18,10 +18,8 @@ export async function recordRefusal(
   refusals: readonly Refusal[],
 ): Promise<void> {
   const now = runtime.clock.now()
-  await inTx(runtime.db, async (tx) => {
-    if (actor.kind === "anonymous") return countAnonymous(tx, attempt, refusals, now)
-    await recordFacts(tx, { runtime, actor, now, pack: runtime.pack }, [refusalFact(attempt, refusals)])
-  })
+  if (actor.kind === "anonymous") await inTx(runtime.db, (tx) => countAnonymous(tx, attempt, refusals, now))
+  else await recordAlone({ runtime, actor, now, pack: runtime.pack }, refusalFact(attempt, refusals))
 }
 
 function refusalFact(attempt: string, refusals: readonly Refusal[]): Fact {

@@ -1,7 +1,7 @@
 import type { Actor } from "../kernel/actor.ts"
 import type { Fact, Json } from "../kernel/decision.ts"
 import type { Clock, Instant } from "../kernel/time.ts"
-import type { Ledger } from "../ledger/index.ts"
+import type { Ledger, Sequencer } from "../ledger/index.ts"
 import type { Keyring } from "../platform/crypto/keyring.ts"
 import type { Db, Tx } from "../platform/db/tx.ts"
 import type { FileStore } from "../platform/files/store.ts"
@@ -44,6 +44,7 @@ export interface Runtime {
   readonly clock: Clock
   readonly log: Log
   readonly ledger: Ledger
+  readonly sequencer: Sequencer
   readonly keyring: Keyring
   readonly files: FileStore
   /** Where the program is reached: the only source of links. */

@@ -78,7 +78,7 @@ describe("walls of the database", () => {
   })
 
   it("only runtime/ appends to the ledger", () => {
-    const appends = /\b(?:appendInTx|appendPrepared)\b/
+    const appends = /\b(?:appendInTx|appendPrepared|sequencer\.appended)\b/
     expect(naming(appends, ["src/ledger/", "src/runtime/"])).toEqual([])
     expect(naming(appends, ["src/ledger/"])).not.toEqual([])
   })

@@ -56,11 +56,12 @@ export async function openOffice(
   log: Log = createLog("silent"),
 ): Promise<Office> {
   const directory = await mkdtemp(join(tmpdir(), "hushou-office-"))
-  const { db, ownerUrl, close } = await freshDatabase()
+  const { db, url, ownerUrl, close } = await freshDatabase()
   const clock = testClock(at)
   const sim = await startProviderSim({ dir: join(directory, "provider"), sftpPort: 0, smtpPort: 0 })
   const runtime = await createRuntime({
     db,
+    appUrl: url,
     clock,
     log,
     dataDir: join(directory, "data"),
@@ -84,6 +85,7 @@ export async function openOffice(
     close: async () => {
       await server.close()
       await runtime.files.close()
+      await runtime.sequencer.close()
       await sim.stop()
       await close()
       await rm(directory, { recursive: true, force: true })

@@ -4,7 +4,7 @@ import { join } from "node:path"
 import type { Actor, PersonActor, Role } from "../../src/kernel/actor.ts"
 import type { AccountId, PersonId, UnitId } from "../../src/kernel/ids.ts"
 import type { Clock, Instant } from "../../src/kernel/time.ts"
-import { openLedger } from "../../src/ledger/index.ts"
+import { createSequencer, openLedger } from "../../src/ledger/index.ts"
 import { createPerson, createUnit, people } from "../../src/modules/people/index.ts"
 import { openKeyring } from "../../src/platform/crypto/keyring.ts"
 import { openFileStore } from "../../src/platform/files/store.ts"
@@ -42,9 +42,10 @@ export async function openSmallOffice(
   { at = "2026-11-02T00:00:00.000Z", reactions = [] as readonly Reaction[] } = {},
 ): Promise<SmallOffice> {
   const directory = await mkdtemp(join(tmpdir(), "hushou-office-"))
-  const { db, close } = await freshDatabase()
+  const { db, url, close } = await freshDatabase()
   const clock = testClock(at)
   const keyring = await openKeyring(join(directory, "keys"))
+  const ledger = openLedger(keyring)
   const aggregates = [people, ...modules].flatMap((module) => module.aggregates)
   const runtime: Runtime = {
     ...{ db, clock, keyring, reactions },
@@ -52,7 +53,8 @@ export async function openSmallOffice(
     origin: "http://localhost:8080",
     demo: false,
     mailIsSent: false,
-    ledger: openLedger(keyring),
+    ledger,
+    sequencer: createSequencer({ url, ledger }),
     files: await openFileStore(join(directory, "files"), keyring),
     pack: packOf("taipei-health"),
     aggregates: new Map(aggregates.map((aggregate) => [aggregate.type, aggregate])),
@@ -74,6 +76,7 @@ export async function openSmallOffice(
     ...{ runtime, clock, units },
     appoint: (name, role, of, email) => appoint(runtime, name, role, of, email),
     close: async () => {
+      await runtime.sequencer.close()
       await close()
       await rm(directory, { recursive: true, force: true })
     },

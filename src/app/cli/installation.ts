@@ -21,9 +21,13 @@ export async function withInstallation<T>(work: (runtime: Runtime) => Promise<T>
   const [clock, log] = [machineClock, createLog("silent")]
   const database = await openDatabase(config, clock, log, [])
   try {
-    const parts = { db: database.db, clock, log, dataDir, keysDir, origin, demo }
+    const { db, appUrl } = database
+    const parts = { db, appUrl, clock, log, dataDir, keysDir, origin, demo }
     const runtime = await createRuntime({ ...parts, keysMustExist: true })
-    return await work(runtime).finally(() => runtime.files.close())
+    return await work(runtime).finally(async () => {
+      await runtime.sequencer.close()
+      await runtime.files.close()
+    })
   } finally {
     await database.close()
   }

@@ -51,8 +51,10 @@ async function opened<T>(work: (runtime: Runtime) => Promise<T>, keysMustExist =
   const log = createLog("silent")
   const database = await openDatabase(config, machineClock, log, [])
   try {
-    const parts = { ...config, db: database.db, clock: machineClock, log, keysMustExist }
-    return await work(await createRuntime(parts))
+    const { db, appUrl } = database
+    const parts = { ...config, db, appUrl, clock: machineClock, log, keysMustExist }
+    const runtime = await createRuntime(parts)
+    return await work(runtime).finally(() => runtime.sequencer.close())
   } finally {
     await database.close()
   }

@@ -69,7 +69,7 @@ describe("an export", () => {
 
   test("is whole at its head while appends go on", async () => {
     await fill(800)
-    const sequencer = createSequencer({ db: t.db, ledger: t.ledger })
+    const sequencer = createSequencer({ url: t.url, ledger: t.ledger })
     const going = Array.from({ length: 600 }, (_, i) => sequencer.appended([sampleFact(i)]))
     const dir = await exported("bundle")
     const { size } = await verifyBundle(dir, { key })
