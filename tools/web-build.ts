@@ -12,6 +12,7 @@ const SOURCES = [
   "src/web/**/*",
   "src/{kernel,regulation,contract}/**/*.{ts,csv,yaml}",
   "src/modules/*/{contract,views,model}.ts",
+  "src/modules/*/{contracts,rules}/**/*.ts",
   "vite.config.ts",
   "package-lock.json",
 ]

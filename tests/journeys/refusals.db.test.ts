@@ -85,6 +85,15 @@ describe("第五點第（五）款", () => {
     ])
   })
 
+  test("5-5c 資訊室承辦人欄須為資訊室現職承辦人", async () => {
+    const story = await registered()
+    const { body: me } = await story.supervisor.get<{ person: string }>("/me")
+    const revised = { ...FILLED, records: 25, itHandler: me.person }
+    expect(await refused(story.handler, `/deliveries/${story.id}/register/revise`, revised)).toEqual([
+      "REGISTER_IT_HANDLER_WRONG 第五點第（五）款",
+    ])
+  })
+
   test("5-5c 資料僅得提供予登記之承辦人或其職務代理人", async () => {
     const story = await registered()
     await stamped(story, "it")

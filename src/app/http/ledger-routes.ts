@@ -1,4 +1,5 @@
 import { holds, type Actor, type PersonActor } from "../../kernel/actor.ts"
+import { accepted, decideUnless, gather } from "../../kernel/decision.ts"
 import type { Instant } from "../../kernel/time.ts"
 import * as contract from "../../contract/ledger.ts"
 import {
@@ -14,8 +15,8 @@ import { checkpointPdf } from "../../modules/deliveries/index.ts"
 import { readTx, type Tx } from "../../platform/db/tx.ts"
 import { bind, type BoundRoute } from "../../platform/http/bind.ts"
 import { RefusedError } from "../../platform/http/refused-error.ts"
-import { refuse } from "../../regulation/rule.ts"
-import { runJob, type Runtime } from "../../runtime/index.ts"
+import { refuse, rule } from "../../regulation/rule.ts"
+import { runCommand, type Command, type Runtime } from "../../runtime/index.ts"
 import { checkIntegrity, describeFinding } from "../integrity.ts"
 
 /** 軌跡紀錄: browse, verify, print. Reading it is itself recorded. */
@@ -23,14 +24,14 @@ export function ledgerRoutes(runtime: Runtime): readonly BoundRoute[] {
   const { db } = runtime
   return [
     bind(contract.browseLedger, async ({ query: { page, size, ...filter }, actor }) => {
-      await recordReading(runtime, actor, "browse", filter)
+      await runCommand(runtime, readLedger, { what: "browse", filter: filter }, actor)
       return readTx(db, async (tx) => {
         const { items, total } = await browseEntries(tx, present(filter), page, size)
         return { items: await viewsOf(tx, items), total, page, size }
       })
     }),
     bind(contract.readLedgerEntry, async ({ params: { index }, actor }) => {
-      await recordReading(runtime, actor, "entry", { index })
+      await runCommand(runtime, readLedger, { what: "entry", filter: { index } }, actor)
       const found = await readTx(db, (tx) => readEntry(tx, runtime.ledger.sealKeys, index))
       if (found === null) throw new RefusedError([refuse("NOT_FOUND")])
       const [entry] = await readTx(db, (tx) => viewsOf(tx, [found.entry]))
@@ -46,7 +47,7 @@ export function ledgerRoutes(runtime: Runtime): readonly BoundRoute[] {
     }),
     ...checkpointRoutes(runtime),
     bind(contract.verifyLedger, async ({ actor }) => {
-      await recordReading(runtime, actor, "verify", {})
+      await runCommand(runtime, readLedger, { what: "verify", filter: {} }, actor)
       const { size, findings } = await checkIntegrity(runtime)
       return { size, findings: findings.map(describeFinding) }
     }),
@@ -55,7 +56,7 @@ export function ledgerRoutes(runtime: Runtime): readonly BoundRoute[] {
 
 function checkpointRoutes(runtime: Runtime): readonly BoundRoute[] {
   const head = async (actor: Actor) => {
-    requireReader(actor)
+    await runCommand(runtime, readLedger, { what: "checkpoint", filter: {} }, actor)
     const found = await readTx(runtime.db, readHead)
     if (found === null) throw new RefusedError([refuse("NOT_FOUND")])
     return found
@@ -94,31 +95,30 @@ function checkpointRoutes(runtime: Runtime): readonly BoundRoute[] {
   ]
 }
 
-function requireReader(actor: Actor): void {
-  if (!contract.LEDGER_READERS.some((role) => holds(actor, role)))
-    throw new RefusedError([refuse("NOT_PERMITTED")])
+const readersOnly = rule("internal", (actor: Actor) =>
+  contract.LEDGER_READERS.some((role) => holds(actor, role)) ? null : refuse("NOT_PERMITTED"),
+)
+
+interface Reading {
+  readonly what: "browse" | "entry" | "verify" | "checkpoint"
+  readonly filter: Readonly<Record<string, string | number | undefined>>
 }
 
-/** Durable before anything is shown. */
-async function recordReading(
-  runtime: Runtime,
-  actor: Actor,
-  what: string,
-  filter: Record<string, string | number | undefined>,
-): Promise<void> {
-  requireReader(actor)
-  await runJob(runtime, "ledger-reading", () =>
-    Promise.resolve([
-      {
+/** Changes nothing but the ledger itself: durable before anything is shown. */
+const readLedger: Command<Reading, object, Reading> = {
+  name: "read-ledger",
+  load: () => Promise.resolve({}),
+  decide: (_, reading, { actor }) =>
+    decideUnless(gather(readersOnly(actor)), () =>
+      accepted(reading, {
         kind: "ledger-read",
         duties: [],
-        about: { type: "ledger", id: what },
-        refs: { reader: (actor as PersonActor).person },
+        about: { type: "ledger", id: reading.what },
         retention: "setting",
-        payload: { what, filter },
-      },
-    ]),
-  )
+        payload: { ...reading },
+      }),
+    ),
+  save: () => Promise.resolve(),
 }
 
 function present(filter: Readonly<Record<string, string | undefined>>) {

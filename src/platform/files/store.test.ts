@@ -239,7 +239,7 @@ describe("uploads", () => {
     await (await store.openUpload(id)).append(0, sourceOf(bytes.subarray(0, MIB + 10)))
     await store.close()
     const hash = createHash("sha256")
-    const upload = await store.openUpload(id, { write: (b) => hash.update(b) })
+    const upload = await store.openUpload(id, () => ({ write: (b: Uint8Array) => hash.update(b) }))
     await upload.append(MIB + 10, sourceOf(bytes.subarray(MIB + 10)))
     const file = await upload.finish()
     expect(hash.digest("hex")).toBe(file.sha256)

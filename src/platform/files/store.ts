@@ -32,10 +32,10 @@ export interface FileStore {
   /** Throws FILE_MISSING, FILE_DESTROYED, FILE_DAMAGED, RANGE_INVALID, or `KeyringError`. */
   open(id: FileId, range?: ByteRange): Promise<OpenedFile>
   /**
-   * Begins an upload or continues it. One that runs in this process is given again with its first tap; after a
-   * crash `tap` sees the stored bytes first. Throws UPLOAD_FINISHED when the object is complete.
+   * Begins an upload or continues it. One that runs in this process is given again; otherwise `makeTap` is called,
+   * and what is stored passes the new tap first. Throws UPLOAD_FINISHED when the object is complete.
    */
-  openUpload(id: FileId, tap?: Tap): Promise<Upload>
+  openUpload(id: FileId, makeTap?: () => Tap | undefined): Promise<Upload>
   /** Reads a complete object through hash and tap again, for a count in another format or a check. */
   reread(id: FileId, tap?: Tap): Promise<StoredFile>
   /** True when the object is complete. */
@@ -73,7 +73,7 @@ class DirectoryStore implements FileStore {
     await refuseComplete(place)
     if (await exists(place.key)) await this.destroy(id)
     try {
-      return await (await this.openUpload(id, tap)).put(source)
+      return await (await this.openUpload(id, () => tap)).put(source)
     } catch (error) {
       await this.destroy(id)
       throw error
@@ -84,8 +84,8 @@ class DirectoryStore implements FileStore {
     return openObject(this.#place(id), this.#keyring, range)
   }
 
-  openUpload(id: FileId, tap?: Tap): Promise<Upload> {
-    const opening = this.#continueOrOpen(this.#uploads.get(id), id, tap)
+  openUpload(id: FileId, makeTap?: () => Tap | undefined): Promise<Upload> {
+    const opening = this.#continueOrOpen(this.#uploads.get(id), id, makeTap)
     const forget = () => {
       if (this.#uploads.get(id) === opening) this.#uploads.delete(id)
     }
@@ -146,12 +146,16 @@ class DirectoryStore implements FileStore {
     return placeOf(this.#directory, id)
   }
 
-  async #continueOrOpen(before: Promise<Upload> | undefined, id: FileId, tap?: Tap): Promise<Upload> {
+  async #continueOrOpen(
+    before: Promise<Upload> | undefined,
+    id: FileId,
+    makeTap?: () => Tap | undefined,
+  ): Promise<Upload> {
     const running = await before?.catch(() => null)
     if (running?.isOpen) return running
     await running?.ended
     await refuseComplete(this.#place(id))
-    return Upload.open(this.#place(id), this.#keyring, tap)
+    return Upload.open(this.#place(id), this.#keyring, makeTap?.())
   }
 
   async #letGo(id: FileId): Promise<void> {

@@ -56,6 +56,12 @@ export const POINT_5 = {
     zh: "資料已提供，登記不得作廢；內容有誤請以更正辦理。",
     en: "The data was released, so the entry cannot be voided. Record a correction instead.",
   },
+  REGISTER_IT_HANDLER_WRONG: {
+    source: { duty: "5-5c" },
+    kind: "invalid",
+    zh: "「資訊室承辦人」欄須為資訊室現職承辦人，請另行選擇；登記表未變更。",
+    en: "Column 7 names a handler now serving in the IT office. Choose one; the form is unchanged.",
+  },
   CORRECTION_NEEDS_REASON: {
     source: "internal",
     kind: "invalid",

@@ -27,7 +27,7 @@ export async function signIn(runtime: Runtime, loginName: string, password: stri
     runtime,
     openSession,
     { account: account.id, tokenHash: tokenHashOf(token) },
-    { kind: "anonymous" },
+    { kind: "person", person: account.person, account: account.id, name: "", posts: [] },
   )
   return token
 }

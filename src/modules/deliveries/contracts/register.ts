@@ -14,7 +14,7 @@ export const reviseRegister = act(
   "register/revise",
   "核章前變更登記表；原職章失效",
   Filled.extend({ itHandler: z.uuid().nullable() }),
-  ["REGISTER_COLUMN_MISSING", "REGISTER_NOT_FILLED", "ALREADY_RELEASED"],
+  ["REGISTER_COLUMN_MISSING", "REGISTER_IT_HANDLER_WRONG", "REGISTER_NOT_FILLED", "ALREADY_RELEASED"],
 )
 export const voidEntry = act("register/void", "作廢登記表", Reason, [
   "VOID_NEEDS_REASON",

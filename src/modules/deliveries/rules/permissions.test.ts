@@ -125,7 +125,8 @@ const ACTS: Readonly<Record<DeliveryCommand, (by: Member) => Act>> = {
   "count-again": (by) => act(decideCountAgain, by, COUNT),
   "notify-ready": (by) => act(decideNotifyReady, by, NOTICE),
   "fill-register": (by) => act(decideFillRegister, by, { ...FILLED, entry: ENTRY }),
-  "revise-register": (by) => act(decideReviseRegister, by, { ...FILLED, itHandler: named(itHandler) }),
+  "revise-register": (by) =>
+    act(decideReviseRegister, by, { ...FILLED, itHandler: named(itHandler), isOfItOffice: true }),
   "void-entry": (by) => act(decideVoidEntry, by, { reason: "重複登記" }),
   "stamp-it": stampAs("it"),
   "stamp-responsible": stampAs("responsible"),

@@ -91,7 +91,7 @@ dutyTest("5-5c", "提供後之更正須敘明理由，且經兩核章人確認�
 })
 
 dutyTest("5-5c", "提供後不得逕行改填附表", () => {
-  const input = { ...FILLED, itHandler: named(itHandler) }
+  const input = { ...FILLED, itHandler: named(itHandler), isOfItOffice: true }
   given(inState("released"))
     .when(act(decideReviseRegister, handler, input))
     .refuses("ALREADY_RELEASED")

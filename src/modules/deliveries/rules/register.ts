@@ -88,14 +88,19 @@ function columnsOf(filled: FilledColumns, { delivery, office }: Around, itHandle
   return { ...filled, noticedAt: delivery.announcement.happenedAt, handler: office.handler, itHandler }
 }
 
+export const column7NamesTheItOffice = rule("5-5c", (isOfItOffice: boolean) =>
+  isOfItOffice ? null : refuse("REGISTER_IT_HANDLER_WRONG"),
+)
+
 /** Before release a change of columns 1–7 is free, keeps the earlier version, and voids both stamps. */
 export function decideReviseRegister(
   around: Around,
-  input: FilledColumns & { readonly itHandler: NamedPerson },
+  input: FilledColumns & { readonly itHandler: NamedPerson; readonly isOfItOffice: boolean },
   deciding: Deciding,
 ): Decision<Change> {
-  const { itHandler, ...filled } = input
-  return decideChange("revise-register", around, deciding, [requiredColumnsAreFilled(filled)], () => {
+  const { itHandler, isOfItOffice, ...filled } = input
+  const rules = [requiredColumnsAreFilled(filled), column7NamesTheItOffice(isOfItOffice)]
+  return decideChange("revise-register", around, deciding, rules, () => {
     const { delivery, entry } = registered(around)
     const next = advanced(delivery)
     const revised = unstamped(entry, columnsOf(filled, around, itHandler), delivery.fetched)

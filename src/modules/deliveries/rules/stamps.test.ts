@@ -94,7 +94,7 @@ dutyTest("6-2d", "核章內容與所見不符者不得核章，已核章者不�
 })
 
 dutyTest("6-2d", "核章後附表內容變更，兩職章均失效", () => {
-  const input = { ...FILLED, records: 101, itHandler: named(itHandler) }
+  const input = { ...FILLED, records: 101, itHandler: named(itHandler), isOfItOffice: true }
   const after = given(registered(BOTH_STAMPS))
     .when(act(decideReviseRegister, handler, input))
     .goesTo("registered")

@@ -56,12 +56,12 @@ export class Intake {
 
   /** The upload of a transfer with its counter; after a crash what is stored passes the counter again. */
   async open(transfer: Transfer, delivery: Delivery): Promise<Upload> {
-    const { files } = this.#runtime
-    const tap = this.#taps.get(transfer.upload) ?? createTap(delivery.announcement.format)
-    const upload = await files.openUpload(transfer.upload, tap)
-    this.#taps.set(transfer.upload, tap)
-    void upload.ended.then(() => this.#forgetUnless(transfer.upload))
-    return upload
+    const { upload: id } = transfer
+    return this.#runtime.files.openUpload(id, () => {
+      const tap = createTap(delivery.announcement.format)
+      this.#taps.set(id, tap)
+      return tap
+    })
   }
 
   /** Takes bytes from `offset` on; resolves with how many are durable. */
@@ -82,14 +82,10 @@ export class Intake {
     const { db, clock, files, pack } = this.#runtime
     const { upload: id, kind, delivery: about } = transfer
     const stored = (await files.has(id)) ? await files.reread(id) : await this.#seal(transfer, delivery)
-    const count = await countStored(
-      files,
-      stored,
-      delivery.announcement.format,
-      this.#taps.get(id),
-      pack.transfer,
-    )
+    const tap = this.#taps.get(id)
+    // A count can be ended once; whoever tries again counts what is stored.
     this.#taps.delete(id)
+    const count = await countStored(files, stored, delivery.announcement.format, tap, pack.transfer)
     const file = { id, name, sha256: stored.sha256, bytes: stored.bytes }
     await runCommand(this.#runtime, keepFile, { delivery: about, fetched: { file, count, via: kind } }, actor)
     await endTransfer(db, about, { state: "finished", failure: null }, clock.now())
@@ -98,13 +94,6 @@ export class Intake {
   async #seal(transfer: Transfer, delivery: Delivery): Promise<StoredFile> {
     const upload = await this.open(transfer, delivery)
     return upload.finish()
-  }
-
-  #forgetUnless(id: FileId): void {
-    // A broken-off upload is replayed through a fresh counter; a finished one still needs its count.
-    void this.#runtime.files.has(id).then((isComplete) => {
-      if (!isComplete) this.#taps.delete(id)
-    })
   }
 
   /** The running transfer of a delivery, for its continuation. */

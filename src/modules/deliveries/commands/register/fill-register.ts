@@ -2,7 +2,7 @@ import type { EntryId, PersonId } from "../../../../kernel/ids.ts"
 import { rocYear } from "../../../../kernel/roc-date.ts"
 import { taipeiDate } from "../../../../kernel/time.ts"
 import type { Tx } from "../../../../platform/db/tx.ts"
-import { loadNamed, unitCode } from "../../office-store.ts"
+import { itHandlers, loadNamed, unitCode } from "../../office-store.ts"
 import { takeRegisterSerial } from "../../register-store.ts"
 import type { Around } from "../../rules/office.ts"
 import {
@@ -40,12 +40,20 @@ async function downloader(tx: Tx, { delivery, office }: Around): Promise<NamedPe
 type Revise = AboutDelivery & FilledColumns & { readonly itHandler: PersonId | null }
 
 /** A change of columns 1–7 before release; both stamps fall. */
-export const reviseRegister = deliveryCommand<Revise, { readonly named: NamedPerson }>(
+export const reviseRegister = deliveryCommand<Revise, Column7>(
   "revise-register",
-  ({ named, ...around }, { delivery: _, itHandler: __, ...filled }, deciding) =>
-    decideReviseRegister(around, { ...filled, itHandler: named }, deciding),
-  async (tx, around, { itHandler }) => {
-    const chosen = itHandler === null ? null : await loadNamed(tx, itHandler)
-    return { named: chosen ?? around.entry?.columns.itHandler ?? around.office.handler }
+  ({ itHandler, isOfItOffice, ...around }, { delivery: _, itHandler: __, ...filled }, deciding) =>
+    decideReviseRegister(around, { ...filled, itHandler, isOfItOffice }, deciding),
+  async (tx, { entry, office }, { itHandler: chosen }) => {
+    const named = chosen === null ? null : await loadNamed(tx, chosen)
+    return {
+      itHandler: named ?? entry?.columns.itHandler ?? office.handler,
+      isOfItOffice: chosen === null || (await itHandlers(tx)).includes(chosen),
+    }
   },
 )
+
+interface Column7 {
+  readonly itHandler: NamedPerson
+  readonly isOfItOffice: boolean
+}
