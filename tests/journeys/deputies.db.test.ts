@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { DeliveryDetail } from "../../src/modules/deliveries/contract.ts"
 import type { DeputyView } from "../../src/modules/people/contract.ts"
 import type { Task } from "../../src/runtime/index.ts"
@@ -18,6 +18,7 @@ let office: Office
 beforeAll(async () => {
   office = await openOffice()
 })
+beforeEach(() => office.clock.set("2026-11-02T01:00:00.000Z"))
 afterAll(() => office.close())
 
 interface Me {
@@ -75,30 +76,27 @@ describe("職務代理人", () => {
     expect((await centerHead.get(`/deliveries/${story.id}`)).status).toBe(404)
   })
 
-  test.each(["handler", "it-handler"])(
-    "6-2c 由 %s 代理主管時，三人須為不同自然人，指名上一級主管核章",
-    async (login) => {
-      const story = await registered()
-      await stamped(story, "it")
-      const deputyship = await standsIn(login, "supervisor")
-      const refused = await stamp(await office.as(login), story)
-      expect(refusalsIn(refused)).toEqual(["THREE_PERSONS 機關內部控制"])
-      expect(JSON.stringify(refused.body)).toContain("周局長")
-      const { body } = await story.handler.get<DeliveryDetail>(`/deliveries/${story.id}`)
-      expect(body.responsible.map(({ name }) => name)).toContain("周局長")
-      expect((await stamp(await office.as("director"), story)).status).toBe(204)
-      await end(deputyship)
-    },
-  )
+  test("6-2c 由承辦人代理主管時，三人須為不同自然人，指名上一級主管核章", async () => {
+    const story = await registered()
+    await stamped(story, "it")
+    const deputyship = await standsIn("handler", "supervisor")
+    const refused = await stamp(await office.as("handler"), story)
+    expect(refusalsIn(refused)).toEqual(["THREE_PERSONS 機關內部控制"])
+    expect(JSON.stringify(refused.body)).toContain("周局長")
+    const { body } = await story.handler.get<DeliveryDetail>(`/deliveries/${story.id}`)
+    expect(body.responsible.map(({ name }) => name)).toContain("周局長")
+    expect((await stamp(await office.as("director"), story)).status).toBe(204)
+    await end(deputyship)
+  })
 
   test("代理人清冊逐筆列明起訖，已終止者另列；僅主管及系統管理者得登錄", async () => {
-    const id = await standsIn("center-handler", "handler")
+    const id = await standsIn("deputy", "handler")
     const list = async (desk: Desk, query = "") =>
       (await desk.get<{ items: DeputyView[]; units: { name: string }[] }>(`/deputies${query}`)).body
     const supervisor = await office.as("supervisor")
     const standing = (await list(supervisor)).items.find((item) => item.id === id)
     expect(standing).toMatchObject({
-      deputyName: "許健康",
+      deputyName: "張代理",
       personName: "林承辦",
       state: "in-force",
       mayEnd: true,
@@ -112,6 +110,28 @@ describe("職務代理人", () => {
     const again = await supervisor.post(`/deputies/${id}/end`)
     expect(refusalsIn(again)).toEqual(["DEPUTY_ENDED 機關內部控制"])
   })
+
+  test("6-2d 代理承辦人者如已代理主管核章，不得再收受同一資料", async () => {
+    const story = await registered()
+    await stamped(story, "it")
+    const ships = [await standsIn("deputy", "supervisor"), await standsIn("deputy", "handler")]
+    expect((await stamp(await office.as("deputy"), story)).status).toBe(204)
+    const to = (await me("deputy")).person
+    const refused = await story.it.post(`/deliveries/${story.id}/release`, { to })
+    expect(refusalsIn(refused)).toEqual(["RELEASE_TO_HANDLER_ONLY 第五點第（五）款"])
+    for (const id of ships) await end(id)
+  })
+
+  test.each(["it-handler", "center-handler", "auditor"])(
+    "6-2d %s 非同單位，不得代理承辦人",
+    async (login) => {
+      const supervisor = await office.as("supervisor")
+      const unit = (await me("handler")).posts[0]?.unit
+      const ids = { unit, person: (await me("handler")).person, deputy: (await me(login)).person }
+      const refused = await supervisor.post("/deputies", { ...ids, from: "2026-11-02", to: null })
+      expect(refusalsIn(refused)).toEqual(["DEPUTY_IS_ANOTHER 機關內部控制"])
+    },
+  )
 
   test("6-2d 資料得提供予承辦人之職務代理人，代理期間屆滿即不得再存取", async () => {
     const story = await registered()

@@ -11,6 +11,8 @@ const READY_WITHIN_MS = 90_000
 export interface ServerProcess {
   readonly origin: string
   readonly child: ChildProcess
+  /** What it has printed so far. */
+  readonly said: () => string
   /** SIGKILL: nothing in the process gets to know. */
   readonly kill: () => Promise<void>
   /** SIGTERM, and wait for an orderly end. */
@@ -52,6 +54,7 @@ export async function startServer(
   return {
     origin,
     child,
+    said: () => said,
     kill: () => end("SIGKILL"),
     stop: async () => {
       await end("SIGTERM")

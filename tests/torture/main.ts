@@ -29,7 +29,10 @@ await new Workers(server.origin, said).signInAll()
 for (let kill = 1; kill <= KILLS; kill++) {
   await workUntilKilled(server)
   server = await startServer(directory, port)
-  await checkAll(server)
+  await checkAll(server).catch((error: unknown) => {
+    console.error(server.said())
+    throw error
+  })
   if (kill % 10 === 0 || kill === KILLS)
     console.log(
       `${kill} kills, ${said.deliveries.size} deliveries, ${said.actions} acknowledged actions: all there`,

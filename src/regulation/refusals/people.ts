@@ -29,8 +29,8 @@ export const PEOPLE = {
   DEPUTY_IS_ANOTHER: {
     source: "internal",
     kind: "invalid",
-    zh: "職務代理人須為本人以外之現職人員，且不得為系統管理者；被代理人須為該單位現職人員。",
-    en: "A deputy is somebody else in service who is no administrator; the person represented serves in this unit.",
+    zh: "職務代理人須為同單位之其他現職人員，主管得由其他單位主管代理，系統管理者不得代理；被代理人須為該單位現職人員。",
+    en: "A deputy is somebody else serving in the same unit, or for a head another head, and no administrator; the person represented serves in this unit.",
   },
   DEPUTY_NOT_BY_ONESELF: {
     source: "internal",

@@ -44,8 +44,20 @@ export function desksOf(actor: Actor, around: Around): readonly Desk[] {
   return desks
 }
 
-export function isHandlerOrDeputy(person: PersonId, { delivery, office }: Around): boolean {
-  return person === delivery.handler || office.handlerDeputies.some((deputy) => deputy.person === person)
+/** The handler, or who stands in for them and has not carried or stamped this very file for another office. */
+export function isHandlerOrDeputy(person: PersonId, around: Around): boolean {
+  if (person === around.delivery.handler) return true
+  const standsIn = around.office.handlerDeputies.some((deputy) => deputy.person === person)
+  return standsIn && !carriersAndStampers(around).has(person)
+}
+
+function carriersAndStampers({ delivery, entry }: Around): ReadonlySet<PersonId | undefined> {
+  return new Set([
+    "fetched" in delivery ? delivery.fetched.fetchedBy : undefined,
+    entry?.columns.itHandler.person,
+    entry?.stamps.it?.person,
+    entry?.stamps.responsible?.person,
+  ])
 }
 
 function isSupervisor(actor: Actor, unit: UnitId, around: Around): boolean {
@@ -62,8 +74,8 @@ export interface LawfulStamper extends NamedPerson {
 }
 
 /**
- * Who may stamp as 權責人員 (A-08): the unit's heads and whoever stands in for them, never the handler nor the
- * IT handler. Where 代理 would merge two of the three, the heads of the next unit upward join. Who is there comes first.
+ * Who may stamp as 權責人員 (A-08): the unit's heads and whoever stands in for them, never the handler, the
+ * IT handler or who received or compared the file for the handler. Where 代理 would merge two of the three, the heads of the next unit upward join. Who is there comes first.
  */
 export function lawfulResponsible({ delivery, entry, office }: Around): readonly LawfulStamper[] {
   const others = new Set([
@@ -71,6 +83,8 @@ export function lawfulResponsible({ delivery, entry, office }: Around): readonly
     entry?.columns.handler.person,
     entry?.columns.itHandler.person,
     entry?.stamps.it?.person,
+    "handing" in delivery ? delivery.handing.releasedTo : undefined,
+    "comparison" in delivery ? delivery.comparison.recordedBy : undefined,
   ])
   const lawful: LawfulStamper[] = []
   for (const level of office.levels) {

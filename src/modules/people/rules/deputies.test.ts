@@ -2,6 +2,7 @@ import { test as property, fc } from "@fast-check/vitest"
 import { expect, test } from "vitest"
 import {
   actorOf,
+  deputy as colleague,
   director,
   handler,
   itHandler,
@@ -50,7 +51,7 @@ function appointed({
   ...case_
 }: Case): Deputy | string[] {
   const person = case_.person ?? personOf(handler)
-  const deputy = case_.deputy ?? personOf(itHandler)
+  const deputy = case_.deputy ?? personOf(colleague)
   const input = { id: "deputy-1" as DeputyId, unit: UNIT, person: person.id, deputy: deputy.id, from, to }
   const decision = decideAppointDeputy({ person, deputy, standing }, input, { actor: actorOf(by), now: NOW })
   return decision.ok ? decision.next : decision.refusals.map(({ code }) => code)
@@ -74,9 +75,13 @@ dutyTest("6-2d", "職務代理人不得由他單位之人或代理人自己登�
 
 dutyTest("6-2d", "職務代理人須為現職之他人，系統管理者不得代理", () => {
   expect(appointed({ deputy: personOf(handler) })).toEqual(["DEPUTY_IS_ANOTHER"])
-  expect(appointed({ deputy: personOf(itHandler, undefined, NOW) })).toEqual(["DEPUTY_IS_ANOTHER"])
-  expect(appointed({ deputy: personOf(itHandler, "administrator") })).toEqual(["DEPUTY_IS_ANOTHER"])
+  expect(appointed({ deputy: personOf(colleague, undefined, NOW) })).toEqual(["DEPUTY_IS_ANOTHER"])
+  expect(appointed({ deputy: personOf(colleague, "administrator") })).toEqual(["DEPUTY_IS_ANOTHER"])
   expect(appointed({ person: personOf(director) })).toEqual(["DEPUTY_IS_ANOTHER"])
+  expect(appointed({ deputy: personOf(itHandler) })).toEqual(["DEPUTY_IS_ANOTHER"])
+  expect(appointed({ deputy: personOf(director) })).toEqual(["DEPUTY_IS_ANOTHER"])
+  const whole = { by: director, person: personOf(supervisor), deputy: personOf(director) }
+  expect(appointed(whole)).toEqual(["NOT_PERMITTED", "DEPUTY_NOT_BY_ONESELF"])
 })
 
 property.prop([fc.nat(20), fc.nat(20), fc.nat(20), fc.nat(20)])(

@@ -4,7 +4,7 @@ import type { DeputyId, PersonId, UnitId } from "../../../kernel/ids.ts"
 import { startOfTaipeiDay, taipeiDate, type CivilDate, type Instant } from "../../../kernel/time.ts"
 import { plusDays } from "../../../regulation/period/civil.ts"
 import { refuse, rule } from "../../../regulation/rule.ts"
-import type { Deputy, Person } from "../model.ts"
+import type { Deputy, HeldPost, Person } from "../model.ts"
 
 interface Deciding {
   readonly actor: Actor
@@ -43,16 +43,26 @@ export const nobodyAppointsThemselves = rule("internal", (actor: Actor, deputy: 
   actor.kind === "person" && actor.person === deputy ? refuse("DEPUTY_NOT_BY_ONESELF") : null,
 )
 
-/** An administrator may not come to household data by standing in for somebody. */
-export const deputyIsSomebodyElseInService = rule(
-  "internal",
-  ({ person, deputy }: AroundDeputy, unit: UnitId) => {
-    const serves = person?.posts.some((post) => post.unit === unit && post.until === null) ?? false
-    const posts = deputy?.posts.filter((post) => post.until === null) ?? []
-    const fits = posts.length > 0 && posts.every((post) => post.role !== "administrator")
-    return serves && fits && person?.id !== deputy?.id ? null : refuse("DEPUTY_IS_ANOTHER")
-  },
-)
+/**
+ * The deputy serves in the same unit, or is a head where a head is represented: nobody comes to household data of
+ * another unit, nor an administrator to any, by standing in.
+ */
+export const deputyIsAColleague = rule("internal", ({ person, deputy }: AroundDeputy, unit: UnitId) => {
+  const [represented, colleague] = [postsOf(person), postsOf(deputy)]
+  const here = represented.filter((post) => post.unit === unit)
+  const isNear = colleague.some((post) => post.unit === unit) || (here.some(isHead) && colleague.some(isHead))
+  const isAdministrator = colleague.some((post) => post.role === "administrator")
+  const fits = here.length > 0 && isNear && !isAdministrator && person?.id !== deputy?.id
+  return fits ? null : refuse("DEPUTY_IS_ANOTHER")
+})
+
+function postsOf(person: Person | null): readonly HeldPost[] {
+  return person?.posts.filter((post) => post.until === null) ?? []
+}
+
+function isHead({ role }: HeldPost): boolean {
+  return HEADS.some((head) => head === role)
+}
 
 /** A right that began in the past would make lawful what was not. */
 export const deputyshipLiesAhead = rule(
@@ -81,7 +91,7 @@ export function decideAppointDeputy(
   const broken = gather(
     headsAndAdministratorsAppoint(actor, input.unit),
     nobodyAppointsThemselves(actor, input.deputy),
-    deputyIsSomebodyElseInService(around, input.unit),
+    deputyIsAColleague(around, input.unit),
     deputyshipLiesAhead(input, now),
     deputyDoesNotStandYet(next, around.standing),
   )
