@@ -25,6 +25,7 @@ const directory = await mkdtemp(join(tmpdir(), "hushou-torture-"))
 const said = new Acknowledged()
 const port = await freePort()
 let server = await startServer(directory, port)
+process.on("exit", () => server.child.kill("SIGKILL"))
 await new Workers(server.origin, said).signInAll()
 for (let kill = 1; kill <= KILLS; kill++) {
   await workUntilKilled(server)
@@ -77,7 +78,7 @@ async function checkAll({ origin }: ServerProcess): Promise<void> {
     if (entry?.stamps.some((stamp) => stamp.place === place && stamp.digest === digest) !== true)
       throw new Error(`a stamp of ${delivery} is missing`)
   }
-  for (const [id] of said.offsets) await reader.checkUpload(id, 1_000_000)
+  for (const [id] of said.offsets) await reader.checkUpload(id)
   said.offsets.clear()
 }
 

@@ -5,7 +5,7 @@ import { DEMO_PASSWORD } from "../../src/app/demo/seed.ts"
 /** Everything the server said yes to; none of it may be missing after any number of kills. */
 export class Acknowledged {
   readonly deliveries = new Map<string, { state: string; number: string }>()
-  readonly offsets = new Map<string, number>()
+  readonly offsets = new Map<string, { readonly offset: number; readonly bytes: number }>()
   /** A session that was given outlives the server, so nobody signs in again after a kill. */
   readonly sessions = new Map<Login, string>()
   readonly stamps: { readonly delivery: string; readonly place: string; readonly digest: string }[] = []
@@ -74,8 +74,14 @@ export class Workers {
   }
 
   /** Takes up an upload that a kill interrupted: the server must still have every byte it acknowledged. */
-  async checkUpload(id: string, bytes: number): Promise<void> {
-    const known = this.#said.offsets.get(id) ?? 0
+  async checkUpload(id: string): Promise<void> {
+    const { offset: known, bytes } = this.#said.offsets.get(id) ?? { offset: 0, bytes: 0 }
+    const { fetched } = await this.get<DeliveryDetail>("it-handler", `/deliveries/${id}`)
+    // The server finished it and died before it could say so.
+    if (fetched !== null) {
+      if (fetched.bytes !== bytes) throw new Error(`the file of ${id} has ${fetched.bytes} of ${bytes} bytes`)
+      return
+    }
     const { offset } = await this.send<{ offset: number }>("it-handler", "POST", `/deliveries/${id}/upload`, {
       bytes,
     })
@@ -94,7 +100,7 @@ export class Workers {
         `/deliveries/${id}/upload?offset=${offset}`,
         part,
       ))
-      this.#said.offsets.set(id, offset)
+      this.#said.offsets.set(id, { offset, bytes: content.length })
     }
     await this.send("it-handler", "POST", `/deliveries/${id}/upload/finish`, { name: "t.csv" })
     this.#said.offsets.delete(id)
