@@ -13,6 +13,8 @@ export interface OpenDatabase {
   readonly db: Db
   /** As the application's role, for connections beside the pool. */
   readonly appUrl: string
+  /** As the owner of the tables, for what is done with the program stopped. */
+  readonly ownerUrl: string
   /** Resolves when an embedded server ends by itself; never for a server by URL. */
   readonly exited: Promise<void>
   readonly close: () => Promise<void>
@@ -41,5 +43,5 @@ export async function openDatabase(
     await close()
     throw error
   }
-  return { db, appUrl, exited: embedded?.exited ?? new Promise(() => undefined), close }
+  return { db, appUrl, ownerUrl, exited: embedded?.exited ?? new Promise(() => undefined), close }
 }

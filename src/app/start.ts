@@ -12,7 +12,7 @@ import { openDatabase, type OpenDatabase } from "./database.ts"
 import { modulesAt } from "./modules.ts"
 import { createRuntime } from "./runtime.ts"
 import { demonstrationText, loadDemonstration, startDemonstration } from "./demo/index.ts"
-import { checkWitness } from "./integrity.ts"
+import { startGuard } from "./integrity.ts"
 import { startPostman } from "./mail.ts"
 import { createServer } from "./http/server.ts"
 import { wakesAt } from "./wakes.ts"
@@ -70,7 +70,7 @@ async function startOn(
     smtpUrl: config.smtpUrl,
     keysMustExist: isUsed,
   })
-  await checkWitness(runtime, keysDir)
+  const guard = await startGuard(runtime, keysDir)
   const sim = demo ? await startDemonstration(dataDir) : null
   if (sim !== null) await loadDemonstration(runtime, sim)
   const server = await createServer(runtime, REQUESTS_PER_MINUTE)
@@ -80,6 +80,7 @@ async function startOn(
     await server.close()
     await postman.stop()
     await jobs.stop()
+    await guard.stop()
     await runtime.files.close()
     await runtime.sequencer.close()
     await sim?.stop()

@@ -7,7 +7,7 @@ export function wakesAt(origin: string, keysDir: string): readonly Wake[] {
   return [
     ...modulesAt(origin).flatMap((module) => module.wakes ?? []),
     { name: "check-integrity", cron: "30 2 * * *", work: checkIntegrityNightly },
-    { name: "witness-ledger", cron: "*/10 * * * *", work: (runtime) => checkWitness(runtime, keysDir) },
+    { name: "witness-ledger", cron: "* * * * *", work: (runtime) => checkWitness(runtime, keysDir) },
     { name: "record-anonymous-refusals", cron: "*/10 * * * *", work: recordAnonymousRefusals },
   ]
 }

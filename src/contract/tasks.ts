@@ -9,6 +9,7 @@ export const TaskView = z.object({
   since: z.string(),
   due: z.string().nullable(),
   deadline: z.uuid().nullable(),
+  inboxItem: z.uuid().nullable(),
 })
 export type TaskView = z.infer<typeof TaskView>
 

@@ -4,8 +4,8 @@ export { LedgerError, stateDigest, type Entry, type NewEntry } from "./entry.ts"
 export { exportLedger } from "./export/export.ts"
 export { extendsHead, proveInclusion } from "./export/prove.ts"
 export { verifyAggregates, type VerifiedAggregate } from "./findings/aggregates.ts"
-export { type LedgerFinding } from "./findings/findings.ts"
-export { verifyTables } from "./findings/verify-tables.ts"
+export { clockSet, type ClockReading, type LedgerFinding } from "./findings/findings.ts"
+export { verifyClock, verifyTables } from "./findings/verify-tables.ts"
 export { rememberHead, witnessHead } from "./findings/witness.ts"
 export {
   browseEntries,

@@ -17,6 +17,8 @@ export interface Task {
   readonly due: CivilDate | null
   /** Set when a row of `deadline` explains the date (為什麼是這一天？). */
   readonly deadline: string | null
+  /** Set when nothing but taking note of it ends the task: the inbox item to acknowledge (知悉). */
+  readonly inboxItem: string | null
 }
 
 /** Wakes at the times of a cron line (Asia/Taipei); what is due is decided from tables and the clock. */

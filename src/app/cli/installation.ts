@@ -10,7 +10,7 @@ import type { Runtime } from "../../runtime/index.ts"
 import { openDatabase } from "../database.ts"
 import { createRuntime } from "../runtime.ts"
 
-/** Works on this installation alone. Throws StartError, having changed nothing, while the program runs on it. */
+/** Works on this installation alone, as the owner of its tables. Throws StartError, having changed nothing, while the program runs on it. */
 export async function withInstallation<T>(work: (runtime: Runtime) => Promise<T>): Promise<T> {
   const config = readConfig(process.env)
   const { dataDir, keysDir, origin, demo } = config
@@ -21,12 +21,14 @@ export async function withInstallation<T>(work: (runtime: Runtime) => Promise<T>
   const [clock, log] = [machineClock, createLog("silent")]
   const database = await openDatabase(config, clock, log, [])
   try {
-    const { db, appUrl } = database
+    const { appUrl, ownerUrl } = database
+    const db = createDb(ownerUrl, { max: 2 })
     const parts = { db, appUrl, clock, log, dataDir, keysDir, origin, demo }
     const runtime = await createRuntime({ ...parts, keysMustExist: true })
     return await work(runtime).finally(async () => {
       await runtime.sequencer.close()
       await runtime.files.close()
+      await db.destroy()
     })
   } finally {
     await database.close()

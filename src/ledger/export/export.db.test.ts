@@ -6,7 +6,7 @@ import { sampleFact } from "../../../tests/support/ledger-bundle.ts"
 import { freshLedger, type TestLedger } from "../../../tests/support/ledger.ts"
 import type { Instant } from "../../kernel/time.ts"
 import { rotateKek } from "../../platform/crypto/keyring.ts"
-import { inTx, readTx } from "../../platform/db/tx.ts"
+import { inTx, readTx, type Tx } from "../../platform/db/tx.ts"
 import { openLedger } from "../append.ts"
 import { verifierKey } from "../checkpoint.ts"
 import { verifyTables } from "../findings/verify-tables.ts"
@@ -43,7 +43,7 @@ const exported = async (name: string): Promise<string> => {
   await exportLedger(t.db, t.ledger, dir)
   return dir
 }
-const wrong = () => readTx(t.db, (tx) => verifyTables(tx, t.ledger, NOW))
+const wrong = () => readTx(t.db, (tx) => verifyTables(tx, t.ledger))
 /** As somebody with the superuser's rights could, past every trigger. */
 async function tamper(change: string): Promise<void> {
   for (const table of ["ledger_entry", "ledger_checkpoint", "ledger_payload"])
@@ -92,13 +92,26 @@ describe("an export", () => {
   })
 })
 
+const asOwner = <T>(work: (tx: Tx) => Promise<T>) => inTx(t.owner, work)
+
 describe("destroyed payloads", () => {
+  test("not by the role that serves: it neither destroys nor rewraps data keys", async () => {
+    await fill(30)
+    const refused = /permission denied/
+    await expect(inTx(t.db, (tx) => destroySealKey(tx, "refusal", "2026-11", NOW))).rejects.toThrow(refused)
+    await expect(rotateKek(t.keyring, [rewrapSealKeys(t.db)], () => Promise.resolve())).rejects.toThrow(
+      refused,
+    )
+    await expect(sql`update ledger_seal_key set kek = 'kek'`.execute(t.db)).rejects.toThrow(refused)
+    await expect(sql`delete from ledger_seal_key`.execute(t.db)).rejects.toThrow(refused)
+  })
+
   test("are gone for good; entries, tables and bundle still verify and say so", async () => {
     await fill(700)
     const early = "2026-11-30T15:59:59.000Z" as Instant
-    expect(await inTx(t.db, (tx) => destroySealKey(tx, "refusal", "2026-11", early))).toBe(false)
-    expect(await inTx(t.db, (tx) => destroySealKey(tx, "refusal", "2026-11", NOW))).toBe(true)
-    expect(await inTx(t.db, (tx) => destroySealKey(tx, "refusal", "2026-11", NOW))).toBe(false)
+    expect(await asOwner((tx) => destroySealKey(tx, "refusal", "2026-11", early))).toBe(false)
+    expect(await asOwner((tx) => destroySealKey(tx, "refusal", "2026-11", NOW))).toBe(true)
+    expect(await asOwner((tx) => destroySealKey(tx, "refusal", "2026-11", NOW))).toBe(false)
     const read = (index: number) => inTx(t.db, (tx) => readEntry(tx, t.ledger.sealKeys, index))
     expect(await read(10)).toMatchObject({ payload: { state: "destroyed" } })
     expect(await read(11)).toMatchObject({ payload: { state: "open", value: sampleFact(11).payload } })
@@ -112,7 +125,7 @@ describe("destroyed payloads", () => {
 
   test("not by rotating the key-encryption key", async () => {
     await fill(30)
-    const { rewrapped } = await rotateKek(t.keyring, [rewrapSealKeys(t.db)], () => Promise.resolve())
+    const { rewrapped } = await rotateKek(t.keyring, [rewrapSealKeys(t.owner)], () => Promise.resolve())
     expect(rewrapped).toBe(2)
     const { rows } = await sql<{ kek: string }>`select distinct kek from ledger_seal_key`.execute(t.db)
     expect(rows).toEqual([{ kek: t.keyring.currentKek() }])

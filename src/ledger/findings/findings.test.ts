@@ -1,7 +1,7 @@
 import { fc, test as property } from "@fast-check/vitest"
 import { expect, test } from "vitest"
-import { instantOf } from "../../kernel/time.ts"
-import { findClockJumps, findGaps } from "./findings.ts"
+import { epochMs, instantOf } from "../../kernel/time.ts"
+import { clockSet, findClockJumps, findGaps } from "./findings.ts"
 
 const at = (minutes: number) => instantOf(Date.UTC(2026, 10, 23) + minutes * 60_000)
 const entriesAt = (...minutes: number[]) => minutes.map((m, index) => ({ index, time: at(m) }))
@@ -31,13 +31,24 @@ property.prop([fc.uniqueArray(fc.nat(50)), fc.nat(5)])(
   },
 )
 
-test("a clock set back, and one that was ahead, each once; small disorder of appends is none", () => {
-  expect(findClockJumps(entriesAt(0, 1, 0.5, 2), at(0), at(10))).toEqual([])
-  expect(findClockJumps(entriesAt(0, 60, 2, 3, 4), at(0), at(100))).toEqual([
-    { kind: "clock-jumped", index: 2, from: at(60), to: at(2) },
-  ])
-  expect(findClockJumps(entriesAt(1, 500), at(0), at(10))).toEqual([
-    { kind: "clock-jumped", index: 1, from: at(10), to: at(500) },
-  ])
-  expect(findClockJumps(entriesAt(1), at(30), at(10))).toMatchObject([{ index: 0, from: at(30) }])
+test("a clock set back is found once, wherever the page ends; small disorder of appends is none", () => {
+  expect(findClockJumps(entriesAt(0, 1, 0.5, 2), at(0)).found).toEqual([])
+  const jump = { kind: "clock-jumped", index: 2, from: at(60), to: at(2) }
+  expect(findClockJumps(entriesAt(0, 60, 2, 3, 4), at(0)).found).toEqual([jump])
+  for (const end of [1, 2, 3, 4]) {
+    const entries = entriesAt(0, 60, 2, 3, 4)
+    const first = findClockJumps(entries.slice(0, end), at(0))
+    const second = findClockJumps(entries.slice(end), first.latest)
+    expect([...first.found, ...second.found]).toEqual([jump])
+  }
 })
+
+property.prop([fc.integer({ min: -5_000, max: 5_000 }), fc.nat(100_000)])(
+  "the machine's clock against one that cannot be set: what was set by more than a minute shows, and how far",
+  (setBySeconds, ranMs) => {
+    const shown = instantOf(epochMs(at(0)) + ranMs + setBySeconds * 1000)
+    const found = clockSet({ now: at(0), elapsed: 7 }, { now: shown, elapsed: 7 + ranMs })
+    if (Math.abs(setBySeconds) <= 60) expect(found).toBeNull()
+    else expect(found).toEqual({ expected: instantOf(epochMs(at(0)) + ranMs), shown })
+  },
+)

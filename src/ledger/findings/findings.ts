@@ -1,21 +1,33 @@
 import { openCheckpoint, type Checkpoint, type NoteKey } from "../checkpoint.ts"
-import { epochMs, type Instant } from "../../kernel/time.ts"
+import { epochMs, instantOf, type Instant } from "../../kernel/time.ts"
 import type { Hash } from "../tree.ts"
 
 /** Something about the ledger itself that its keeper must answer for. */
 export type LedgerFinding =
   /** The ledger of now does not begin with what an earlier checkpoint signed. */
-  | { readonly kind: "ledger-head-not-extending"; readonly earlier: number; readonly size: number }
+  | {
+      readonly kind: "ledger-head-not-extending"
+      readonly earlier: number
+      readonly root: Hash
+      readonly size: number
+    }
   /** Fewer entries than a checkpoint remembered outside the database signed: an old backup is in its place. */
-  | { readonly kind: "ledger-restored-from-backup"; readonly remembered: number; readonly size: number }
+  | {
+      readonly kind: "ledger-restored-from-backup"
+      readonly remembered: number
+      readonly root: Hash
+      readonly size: number
+    }
   /** What was remembered outside the database is no checkpoint of this ledger. */
   | { readonly kind: "ledger-witness-unreadable"; readonly reason: string }
   /** Indices that should be there and are not. */
   | { readonly kind: "ledger-gap"; readonly after: number; readonly next: number }
   /** An entry, payload or head that is not what the signed heads say. */
   | { readonly kind: "ledger-entry-altered"; readonly where: string; readonly reason: string }
-  /** Time went back, or further forward than the program was away, between two entries. */
+  /** Time went back before the entry of this index. */
   | { readonly kind: "clock-jumped"; readonly index: number; readonly from: Instant; readonly to: Instant }
+  /** Somebody set the clock forward while the program ran. */
+  | { readonly kind: "clock-advanced"; readonly expected: Instant; readonly shown: Instant }
   /** Rows that are not in the state their newest entry recorded. */
   | {
       readonly kind: "aggregate-changed" | "aggregate-missing" | "aggregate-added"
@@ -37,9 +49,14 @@ export async function compareWithRemembered(
     return { kind: "ledger-witness-unreadable", reason: error instanceof Error ? error.message : "unknown" }
   }
   if (now.size < earlier.size)
-    return { kind: "ledger-restored-from-backup", remembered: earlier.size, size: now.size }
+    return {
+      kind: "ledger-restored-from-backup",
+      remembered: earlier.size,
+      root: earlier.root,
+      size: now.size,
+    }
   if (await isExtended(earlier)) return null
-  return { kind: "ledger-head-not-extending", earlier: earlier.size, size: now.size }
+  return { kind: "ledger-head-not-extending", earlier: earlier.size, root: earlier.root, size: now.size }
 }
 
 /** The places where indices in order are not contiguous from `first`. */
@@ -50,29 +67,46 @@ export function findGaps(indices: readonly number[], first: number): LedgerFindi
   })
 }
 
-/** Two appends may pass each other by the length of a command; more than this is a clock set back. */
-const BACKWARD_TOLERANCE_MS = 60_000
+/** Two appends may pass each other by the length of a command; more than this is a clock that was set. */
+const CLOCK_TOLERANCE_MS = 60_000
+
+/** A time that is earlier than one before it by more than the length of a command. */
+export function wentBack(before: Instant, after: Instant): boolean {
+  return epochMs(before) - epochMs(after) > CLOCK_TOLERANCE_MS
+}
 
 /**
- * Entries earlier than the latest before them by more than a minute, and entries later than `now` (the clock
- * at the time of checking), in the order of the ledger.
+ * Entries before which time went back, in the order of the ledger, and the time that the next ones are held
+ * against: after a jump the new clock is the measure, or every later entry would be a jump of its own.
  */
 export function findClockJumps(
   entries: readonly { readonly index: number; readonly time: Instant }[],
-  latestBefore: Instant,
-  now: Instant,
-): LedgerFinding[] {
-  let latest = latestBefore
+  before: Instant,
+): { readonly found: readonly LedgerFinding[]; readonly latest: Instant } {
+  let latest = before
   const found: LedgerFinding[] = []
   for (const { index, time } of entries) {
-    const wentBack = epochMs(latest) - epochMs(time) > BACKWARD_TOLERANCE_MS
-    const isAhead = epochMs(time) - epochMs(now) > BACKWARD_TOLERANCE_MS
-    if (wentBack || isAhead)
-      found.push({ kind: "clock-jumped", index, from: isAhead ? now : latest, to: time })
-    // After a jump the new clock is the measure, or every later entry would be one.
-    if (wentBack || time > latest) latest = time
+    const isJump = wentBack(latest, time)
+    if (isJump) found.push({ kind: "clock-jumped", index, from: latest, to: time })
+    if (isJump || time > latest) latest = time
   }
-  return found
+  return { found, latest }
+}
+
+/** The machine's clock and one that cannot be set, read together; `elapsed` in ms from any start. */
+export interface ClockReading {
+  readonly now: Instant
+  readonly elapsed: number
+}
+
+/** What the clock shows against what it must show, when somebody set it between two readings; else `null`. */
+export function clockSet(
+  earlier: ClockReading,
+  later: ClockReading,
+): { readonly expected: Instant; readonly shown: Instant } | null {
+  const expected = instantOf(epochMs(earlier.now) + Math.round(later.elapsed - earlier.elapsed))
+  const isOff = wentBack(expected, later.now) || wentBack(later.now, expected)
+  return isOff ? { expected, shown: later.now } : null
 }
 
 /** The state of one aggregate's rows against what the ledger recorded last; `null` when they agree. */

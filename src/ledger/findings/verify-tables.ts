@@ -5,7 +5,7 @@ import type { Ledger } from "../append.ts"
 import { openCheckpoint } from "../checkpoint.ts"
 import { parseEntry, type Entry } from "../entry.ts"
 import { EMPTY, extend, frontierBytes, leafHash, rootOf, type Frontier } from "../tree.ts"
-import { findClockJumps, findGaps, type LedgerFinding } from "./findings.ts"
+import { findClockJumps, findGaps, wentBack, type LedgerFinding } from "./findings.ts"
 
 interface Row {
   readonly index: number
@@ -32,9 +32,9 @@ const PAGE = 4096
  * Re-computes the whole ledger inside the database: every entry against its hash and columns, every head against
  * the entries and its signature. Payloads are checked by an export. Gives what is wrong, in the ledger's order;
  * after a gap or a head that does not fit it stops, because all later ones follow from it.
- * `tx` MUST see one unchanging picture (`readTx`); `now` is the clock's.
+ * `tx` MUST see one unchanging picture (`readTx`).
  */
-export async function verifyTables(tx: Tx, ledger: Ledger, now: Instant): Promise<readonly LedgerFinding[]> {
+export async function verifyTables(tx: Tx, ledger: Ledger): Promise<readonly LedgerFinding[]> {
   const found: LedgerFinding[] = []
   let frontier = EMPTY
   let latest = "1970-01-01T00:00:00.000Z" as Instant
@@ -42,13 +42,14 @@ export async function verifyTables(tx: Tx, ledger: Ledger, now: Instant): Promis
     const heads = await readHeads(tx, frontier.size)
     const rows = await readRows(tx, frontier.size, heads.at(-1)?.size ?? frontier.size + 1)
     if (heads.length === 0) return [...found, ...rows.map(unsigned)]
-    found.push(...rows.flatMap(checkRow), ...findClockJumps(rows, latest, now))
+    const jumps = findClockJumps(rows, latest)
+    found.push(...rows.flatMap(checkRow), ...jumps.found)
     const broken =
       gapIn(rows, frontier.size, heads.at(-1)?.size ?? 0) ?? wrongHead(ledger, frontier, rows, heads)
     if (broken !== null) return [...found, broken]
     const leaves = rows.map((row) => row.leaf)
     frontier = extend(frontier, leaves)
-    latest = rows.reduce((max, { time }) => (time > max ? time : max), latest)
+    latest = jumps.latest
   }
 }
 
@@ -131,4 +132,13 @@ function misfit({ signer }: Ledger, head: CheckpointRow, tree: Frontier): string
   const isStored =
     Buffer.from(head.root).toString("hex") === root && frontierBytes(tree).equals(head.frontier)
   return isStored ? null : "their head's columns differ from the tree"
+}
+
+/** Whether the clock lies behind the newest entry: at the start, and after it was set. */
+export async function verifyClock(tx: Tx, now: Instant): Promise<LedgerFinding | null> {
+  const { rows } = await sql<{ index: number; time: Instant }>`select index, time from ledger_entry
+    order by time desc, index desc limit 1`.execute(tx)
+  const [newest] = rows
+  if (newest === undefined || !wentBack(newest.time, now)) return null
+  return { kind: "clock-jumped", index: newest.index + 1, from: newest.time, to: now }
 }

@@ -93,5 +93,6 @@ function taskOf(
     since: row.updated_at,
     due: null,
     deadline: null,
+    inboxItem: null,
   }
 }

@@ -8,7 +8,7 @@ import { noticesRoutes } from "./routes.ts"
 import { listNoticeIds, readNotice } from "./store.ts"
 
 export { createNotice, noticeMailHandlers } from "./give-notice.ts"
-export { addInboxItem, raiseFinding } from "./inbox/add-item.ts"
+export { addInboxItem, isAcknowledged, raiseFinding } from "./inbox/add-item.ts"
 export type {
   Audience,
   Channel,

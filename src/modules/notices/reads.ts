@@ -79,7 +79,7 @@ function toItemView({ id, kind, title, link, duty, about, createdAt }: InboxItem
 /** The inbox as lines of 我的待辦. */
 export async function inboxTasksOf(db: Db, actor: PersonActor): Promise<readonly Task[]> {
   const items = await selectOpen(db, actor, TASKS, 0)
-  return items.map(({ kind, title, link, duty, createdAt }) => {
-    return { kind, title, link, duty, since: createdAt, due: null, deadline: null }
+  return items.map(({ id, kind, title, link, duty, createdAt }) => {
+    return { kind, title, link, duty, since: createdAt, due: null, deadline: null, inboxItem: id }
   })
 }

@@ -7,7 +7,7 @@ import type { Audience, FindingDraft, InboxDraft, InboxItem, InboxItemId } from 
 import { addReminder } from "../morning/reminders.ts"
 import { inboxFact } from "../rules.ts"
 import { holdersOf } from "../store.ts"
-import { insertItem } from "./store.ts"
+import { insertItem, wasDone } from "./store.ts"
 
 /** Adds one item to 我的待辦 and to the next daily mail of its audience; no facts when it is there already. */
 export async function addInboxItem(tx: Tx, context: Context, draft: InboxDraft): Promise<readonly Fact[]> {
@@ -30,9 +30,18 @@ export async function raiseFinding(
     duty: duty === "internal" ? null : duty,
     about,
     audience: { roles: ["ethics-officer", "auditor"], unit: null },
-    once: `finding:${code}:${about.type}:${about.id}`,
+    once: findingKey({ code, about }),
   })
   return item === null ? [] : [inboxFact("finding-raised", item, { code, title, detail })]
+}
+
+/** Whether this very finding was acknowledged before. */
+export function isAcknowledged(tx: Tx, finding: Pick<FindingDraft, "code" | "about">): Promise<boolean> {
+  return wasDone(tx, findingKey(finding))
+}
+
+function findingKey({ code, about }: Pick<FindingDraft, "code" | "about">): string {
+  return `finding:${code}:${about.type}:${about.id}`
 }
 
 async function insertNew(tx: Tx, context: Context, draft: InboxDraft): Promise<InboxItem | null> {

@@ -44,6 +44,16 @@ export async function insertItem(tx: Tx, item: InboxItem): Promise<boolean> {
   return added !== undefined
 }
 
+/** Whether an item with this `once` was there and is done. */
+export async function wasDone(tx: Tx, once: string): Promise<boolean> {
+  const done = tx
+    .selectFrom("inbox_item")
+    .select("id")
+    .where("once", "=", once)
+    .where("done_at", "is not", null)
+  return (await done.limit(1).executeTakeFirst()) !== undefined
+}
+
 /** The item whoever it is addressed to. */
 export async function loadItem(tx: Tx, id: InboxItemId): Promise<InboxItem | null> {
   const row = await tx.selectFrom("inbox_item").selectAll().where("id", "=", id).executeTakeFirst()

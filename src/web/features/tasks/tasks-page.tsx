@@ -1,6 +1,8 @@
-import { useQuery } from "@tanstack/react-query"
+import { Button } from "@mantine/core"
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
 import { listMyTasks, type TaskView } from "../../../contract/tasks.ts"
+import { acknowledgeInboxItem } from "../../../modules/notices/contract.ts"
 import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
 import { citeDuty, isDuty } from "../../text/citation.ts"
@@ -15,6 +17,7 @@ import { Empty, StatusBadge } from "../../ui/status.tsx"
 const TEXT = {
   title: { zh: "我的待辦", en: "My tasks" },
   caption: { zh: "最近的法定期限在前", en: "Nearest legal deadline first" },
+  acknowledge: { zh: "知悉", en: "Noted" },
   empty: {
     zh: "目前沒有待辦事項。資料檔案進度輪到您時，會列在這裡。",
     en: "Nothing waits for you. What becomes your turn is listed here.",
@@ -29,6 +32,10 @@ const COLUMNS: readonly Column<TaskView>[] = [
       due === null ? <StatusBadge status="todo" /> : <DueDate date={due} deadline={deadline} />,
   },
   { head: { zh: "起始時間", en: "Since" }, cell: (task) => <RocDateTime at={task.since} /> },
+  {
+    head: { zh: "辦理", en: "Act" },
+    cell: ({ inboxItem, title }) => inboxItem !== null && <Acknowledge item={inboxItem} title={title} />,
+  },
 ]
 
 export function TasksPage() {
@@ -47,6 +54,30 @@ export function TasksPage() {
         />
       )}
     </Page>
+  )
+}
+
+/** Whoever takes note of it is recorded; the item then leaves everybody's list. */
+function Acknowledge({ item, title }: { readonly item: string; readonly title: string }) {
+  const { say } = useLanguage()
+  const queries = useQueryClient()
+  const acknowledge = useMutation({
+    mutationFn: () => call(acknowledgeInboxItem, { params: { id: item }, body: {} }),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["tasks"] }),
+  })
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="default"
+        loading={acknowledge.isPending}
+        aria-label={`${say(TEXT.acknowledge)}：${title}`}
+        onClick={() => acknowledge.mutate()}
+      >
+        {say(TEXT.acknowledge)}
+      </Button>
+      <Refusals reasons={refusalsIn(acknowledge.error)} />
+    </>
   )
 }
 
