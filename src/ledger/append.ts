@@ -44,44 +44,39 @@ export async function appendInTx(
   return facts.map((_, i) => size - facts.length + i)
 }
 
-/** Appends what is prepared already. Gives the tree it leads to; the entries are the last ones in it. */
+/** Appends what is prepared already, after the head as it is when its turn comes. Gives the tree it leads to. */
 export async function appendPrepared(
   tx: Tx,
   ledger: Ledger,
   prepared: readonly PreparedEntry[],
 ): Promise<Frontier> {
   const head = await takeTurn(tx)
-  const batch = placed(prepared, head?.frontier ?? EMPTY)
   const groups = new Map<string, SealKey>()
   for (const { sealGroup } of prepared)
     if (!groups.has(sealGroup)) groups.set(sealGroup, await ledger.sealKeys.forSealing(tx, sealGroup))
-  if (!(await insertBatch(tx, ledger, batch, groups)))
+  const batch = completed(ledger, placed(prepared, head?.frontier ?? EMPTY), groups)
+  if (!(await insertBatch(tx, ledger, batch)))
     throw new LedgerError("the ledger moved on during an append; nothing was recorded")
   return batch.frontier
 }
 
-/**
- * Appends in one statement, which is a transaction of its own, after the tree that is believed to be the head.
- * Gives the tree it leads to, or `null` when nothing was written: the head is another, or a data key is not at hand.
- */
-export async function appendAfter(
-  db: Db,
+/** Places, signs and seals a batch after a tree that is believed to be the head; `null` when a data key is not at hand. */
+export function batchAfter(
   ledger: Ledger,
   believed: Frontier,
   prepared: readonly PreparedEntry[],
-): Promise<Frontier | null> {
+): Batch | null {
   const groups = new Map<string, SealKey>()
   for (const { sealGroup } of prepared) {
     const key = groups.get(sealGroup) ?? ledger.sealKeys.held(sealGroup)
     if (key === undefined) return null
     groups.set(sealGroup, key)
   }
-  const batch = placed(prepared, believed)
-  return (await insertBatch(db, ledger, batch, groups)) ? batch.frontier : null
+  return completed(ledger, placed(prepared, believed), groups)
 }
 
 /** Entries that have their places, and the tree with them. */
-interface Batch {
+interface Placed {
   readonly first: number
   readonly members: readonly PreparedEntry[]
   /** The leaves' texts in UTF-8, a line break before each. */
@@ -90,7 +85,17 @@ interface Batch {
   readonly frontier: Frontier
 }
 
-function placed(members: readonly PreparedEntry[], before: Frontier): Batch {
+/** All that one append writes. */
+export interface Batch extends Placed {
+  readonly head: ReturnType<typeof signedHead>
+  readonly sealed: ReturnType<typeof sealedPayloads>
+}
+
+function completed(ledger: Ledger, batch: Placed, keys: ReadonlyMap<string, SealKey>): Batch {
+  return { ...batch, head: signedHead(ledger, batch), sealed: sealedPayloads(batch, keys) }
+}
+
+function placed(members: readonly PreparedEntry[], before: Frontier): Placed {
   const first = before.size
   const texts = Buffer.from(members.map((member, i) => `\n${entryText(first + i, member)}`).join(""))
   const leaves = hashLines(texts)
@@ -111,17 +116,15 @@ function hashLines(texts: Buffer): Hash[] {
   return leaves
 }
 
-/** Signs the batch's head, seals its payloads and writes all in one statement: a round trip costs more than a row. */
-async function insertBatch(
-  db: Db,
-  ledger: Ledger,
-  batch: Batch,
-  keys: ReadonlyMap<string, SealKey>,
-): Promise<boolean> {
+/**
+ * Writes a batch in one statement, which alone is a transaction: a round trip costs more than a row. Gives false,
+ * having written nothing, when the head is another than the batch was placed after.
+ */
+export async function insertBatch(db: Db, ledger: Ledger, batch: Batch): Promise<boolean> {
   const { first, members, texts, leaves, frontier } = batch
   const lines = (of: (fact: NewEntry) => string) => members.map(({ fact }) => of(fact)).join("\n")
-  const { root, note, time } = signedHead(ledger, batch)
-  const { ids, ends, bytes } = sealedPayloads(batch, keys)
+  const { root, note, time } = batch.head
+  const { ids, ends, bytes } = batch.sealed
   try {
     const { rows } = await sql<{ done: boolean }>`select ledger_append(${first},
       ${Buffer.from(leaves.join(""), "hex")}, ${texts.subarray(1)}, ${lines(({ time }) => time)},
@@ -138,7 +141,7 @@ async function insertBatch(
   }
 }
 
-function signedHead({ signer }: Ledger, { members, frontier }: Batch) {
+function signedHead({ signer }: Ledger, { members, frontier }: Placed) {
   const root = rootOf(frontier)
   const note = signNote(checkpointText({ origin: signer.name, size: frontier.size, root }), signer)
   const times = members.map(({ fact }) => fact.time)
@@ -146,7 +149,7 @@ function signedHead({ signer }: Ledger, { members, frontier }: Batch) {
 }
 
 /** The batch's payloads, sealed one data key after the other, and where in `bytes` each ends. */
-function sealedPayloads({ first, members }: Batch, keys: ReadonlyMap<string, SealKey>) {
+function sealedPayloads({ first, members }: Placed, keys: ReadonlyMap<string, SealKey>) {
   const groups = [...keys].map(([group, key]) => {
     const lines = members.flatMap(({ sealGroup, payloadLine }, i) =>
       sealGroup === group ? [[first + i, payloadLine] as const] : [],

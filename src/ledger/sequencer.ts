@@ -1,6 +1,6 @@
 import { createDb } from "../platform/db/pool.ts"
 import { inTx } from "../platform/db/tx.ts"
-import { appendAfter, appendPrepared, type Ledger } from "./append.ts"
+import { appendPrepared, batchAfter, insertBatch, type Batch, type Ledger } from "./append.ts"
 import { LedgerError, prepare, type NewEntry, type PreparedEntry } from "./entry.ts"
 import type { Frontier } from "./tree.ts"
 
@@ -31,7 +31,16 @@ interface Waiting {
   readonly fail: (error: unknown) => void
 }
 
-const BATCH = 256
+/** So few that under load the callers of one batch are served while the next is written. */
+const BATCH = 128
+
+/** Callers taken together, and what they append after the tree that is believed to be the head, if there is one. */
+interface Next {
+  readonly callers: readonly Waiting[]
+  readonly facts: readonly PreparedEntry[]
+  readonly after: Frontier | null
+  readonly batch: Batch | null
+}
 
 export function createSequencer({ url, ledger, maxWaiting = 20_000 }: Options): Sequencer {
   const db = createDb(url, { max: 1 })
@@ -40,27 +49,47 @@ export function createSequencer({ url, ledger, maxWaiting = 20_000 }: Options): 
   let closed = false
   let running: Promise<void> | null = null
   let believed: Frontier | null = null
+  let onItsWay: Batch | null = null
+  let ready: Next | null = null
 
   async function drain(): Promise<void> {
-    while (waiting.length > 0) {
-      const batch = takeBatch(waiting)
-      waiting = waiting.slice(batch.length)
-      const facts = batch.flatMap(({ entries }) => entries)
-      waitingFacts -= facts.length
-      await write(facts).then(
-        (size) => settleAll(batch, size - facts.length),
-        (error: unknown) => batch.forEach(({ fail }) => fail(error)),
-      )
+    while (ready !== null || waiting.length > 0) {
+      const next = ready ?? takeNext(believed)
+      const { callers, facts } = next
+      ready = null
+      onItsWay = next.batch
+      const writing = write(next)
+      makeReady()
+      const size = await writing.catch((error: unknown) => {
+        callers.forEach(({ fail }) => fail(error))
+        return null
+      })
+      onItsWay = null
+      // The next batch leaves first: what callers do on being answered then happens while it is written.
+      if (size !== null) setImmediate(() => settleAll(callers, size - facts.length))
     }
     running = null
   }
 
+  function takeNext(after: Frontier | null): Next {
+    const callers = takeBatch(waiting)
+    waiting = waiting.slice(callers.length)
+    const facts = callers.flatMap(({ entries }) => entries)
+    waitingFacts -= facts.length
+    return { callers, facts, after, batch: after === null ? null : batchAfter(ledger, after, facts) }
+  }
+
+  /** Makes a full batch while another is on its way, in the belief that this other will be the head. */
+  function makeReady(): void {
+    if (onItsWay !== null && ready === null && waitingFacts >= BATCH) ready = takeNext(onItsWay.frontier)
+  }
+
   /** Writes after the head of its own last batch; when another append came between, after the head under the lock. */
-  async function write(facts: readonly PreparedEntry[]): Promise<number> {
-    const known = believed
+  async function write({ facts, after, batch }: Next): Promise<number> {
+    const isAfterHead = after === believed
     believed = null
-    const quick = known === null ? null : await appendAfter(db, ledger, known, facts).catch(nullIfUndone)
-    believed = quick ?? (await inTx(db, (tx) => appendPrepared(tx, ledger, facts)))
+    const quick = isAfterHead && batch !== null && (await insertBatch(db, ledger, batch).catch(falseIfUndone))
+    believed = quick ? batch.frontier : await inTx(db, (tx) => appendPrepared(tx, ledger, facts))
     return believed.size
   }
 
@@ -73,6 +102,7 @@ export function createSequencer({ url, ledger, maxWaiting = 20_000 }: Options): 
       return new Promise((settle, fail) => {
         waiting.push({ entries: facts.map((fact) => prepare(fact)), settle, fail })
         waitingFacts += facts.length
+        makeReady()
         running ??= Promise.resolve().then(drain)
       })
     },
@@ -97,8 +127,8 @@ function settleAll(batch: readonly Waiting[], first: number): void {
 }
 
 /** Serialization failure and deadlock: the server undid the statement, which `inTx` may try again. */
-function nullIfUndone(error: unknown): null {
+function falseIfUndone(error: unknown): false {
   const code = error instanceof Error && "code" in error ? error.code : null
-  if (code === "40001" || code === "40P01") return null
+  if (code === "40001" || code === "40P01") return false
   throw error
 }
