@@ -3,16 +3,22 @@ import reactHooks from "eslint-plugin-react-hooks"
 import tseslint from "typescript-eslint"
 
 const PLATFORM_ONLY = [
+  { selector: "CallExpression[callee.name='Date']", message: "Time comes from platform/clock.ts." },
+  {
+    selector: "VariableDeclarator[init.name='Date'] > ObjectPattern",
+    message: "Time comes from platform/clock.ts.",
+  },
   {
     selector: "NewExpression[callee.name='Date'][arguments.length=0]",
     message: "Time comes from platform/clock.ts.",
   },
   {
-    selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']",
+    selector:
+      "MemberExpression[object.name='Date'][property.name='now'], MemberExpression[object.property.name='Date'][property.name='now']",
     message: "Time comes from platform/clock.ts.",
   },
   {
-    selector: "CallExpression[callee.property.name='randomUUID']",
+    selector: "MemberExpression[property.name='randomUUID'], ImportSpecifier[imported.name='randomUUID']",
     message: "Ids come from platform/ids.ts.",
   },
   {

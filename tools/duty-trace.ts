@@ -24,10 +24,13 @@ const DUTY_TEST = /\bdutyTest\(\s*"([^"]+)"/g
 const TITLE = /["'`]((?:[1-6]-\d+[a-e]?[ 、])+)\s*[\p{Script=Han}「（]/gu
 const SCREEN = /\b(?:data-duty|duty)=\{?"([^"]+)"/g
 
+/** Tests of the architecture name duties as samples only. */
+function projectFiles(): SourceFile[] {
+  return sourceFiles("src", "tests", "tools").filter(({ path }) => !path.startsWith("tests/architecture/"))
+}
+
 /** Traces every duty through the sources given; by default those of the project. */
-export function traceDuties(
-  files: readonly SourceFile[] = sourceFiles("src", "tests", "tools"),
-): DutyTrace[] {
+export function traceDuties(files: readonly SourceFile[] = projectFiles()): DutyTrace[] {
   const code = files.filter((f) => !isTest(f) && f.path.startsWith("src/"))
   const tests = files.filter(isTest)
   const rules = index(code, RULE)

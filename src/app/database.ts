@@ -1,10 +1,11 @@
 import { join } from "node:path"
 import type { Clock } from "../kernel/time.ts"
-import { assertDurable } from "../platform/db/assert-durable.ts"
+import { assertDurable, assertRole } from "../platform/db/assert-durable.ts"
 import type { Config } from "../platform/config.ts"
 import { startEmbedded } from "../platform/db/embedded.ts"
 import { migrate } from "../platform/db/migrate.ts"
 import { createDb } from "../platform/db/pool.ts"
+import { reached } from "../platform/db/reached.ts"
 import type { Db } from "../platform/db/tx.ts"
 import { installJobs, type Job, type Wake } from "../platform/jobs/index.ts"
 import type { Log } from "../platform/log.ts"
@@ -36,12 +37,23 @@ export async function openDatabase(
     await embedded?.stop()
   }
   try {
-    await assertDurable(db)
-    await migrate(ownerUrl, clock)
-    await installJobs(ownerUrl, queues)
+    await reached("DATABASE_URL", async () => {
+      await assertDurable(db)
+      await assertRole(db, "app", "DATABASE_URL")
+    })
+    await reached("DATABASE_OWNER_URL", async () => {
+      await assertOwner(ownerUrl)
+      await migrate(ownerUrl, clock)
+      await installJobs(ownerUrl, queues)
+    })
   } catch (error) {
     await close()
     throw error
   }
   return { db, appUrl, ownerUrl, exited: embedded?.exited ?? new Promise(() => undefined), close }
+}
+
+async function assertOwner(url: string): Promise<void> {
+  const db = createDb(url, { max: 1 })
+  await assertRole(db, "owner", "DATABASE_OWNER_URL").finally(() => db.destroy())
 }

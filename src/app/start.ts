@@ -14,7 +14,7 @@ import { createRuntime } from "./runtime.ts"
 import { demonstrationText, loadDemonstration, startDemonstration } from "./demo/index.ts"
 import { startGuard } from "./integrity.ts"
 import { startPostman } from "./mail.ts"
-import { createServer } from "./http/server.ts"
+import { closeServer, createServer } from "./http/server.ts"
 import { wakesAt } from "./wakes.ts"
 
 export interface Started {
@@ -34,7 +34,8 @@ const REQUESTS_PER_MINUTE = 1200
 export async function start(config: Config, clock: Clock, log: Log): Promise<Started> {
   const isUsed = existsSync(join(config.dataDir, "database"))
   // As root the database runs under another uid, which must be able to pass through; what is inside stays 0700.
-  await mkdir(config.dataDir, { recursive: true, mode: process.getuid?.() === 0 ? 0o711 : 0o700 })
+  await makeDirectory("HUSHOU_DATA", config.dataDir, process.getuid?.() === 0 ? 0o711 : 0o700)
+  await makeDirectory("HUSHOU_KEYS", config.keysDir, 0o700)
   const jobNames = modulesAt(config.origin).flatMap((module) => module.jobNames ?? [])
   const queues = [...wakesAt(config.origin, config.keysDir), ...jobNames.map((name) => ({ name }))]
   const database = await openDatabase(config, clock, log, queues)
@@ -77,7 +78,7 @@ async function startOn(
   const jobs = await startJobs({ appUrl: database.appUrl, jobs: workOf(runtime, keysDir), log })
   const postman = startPostman(runtime, config, config.smtpUrl ?? sim?.smtpUrl)
   const stop = async () => {
-    await server.close()
+    await closeServer(server)
     await postman.stop()
     await jobs.stop()
     await guard.stop()
@@ -98,6 +99,19 @@ async function startOn(
     demonstration: sim === null ? null : demonstrationText(origin, sim),
     broken: database.exited.then(() => "資料庫已停止 (the database ended)"),
     stop,
+  }
+}
+
+async function makeDirectory(variable: string, path: string, mode: number): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true, mode })
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : ""
+    throw new StartError(
+      `設定 ${variable} 有誤：無法建立目錄 ${path}（${code}）`,
+      `${variable}: the directory cannot be made`,
+      { cause: error },
+    )
   }
 }
 

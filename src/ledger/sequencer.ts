@@ -1,5 +1,5 @@
 import { createDb } from "../platform/db/pool.ts"
-import { inTx } from "../platform/db/tx.ts"
+import { inTx, type Db } from "../platform/db/tx.ts"
 import { appendPrepared, batchAfter, insertBatch, type Batch, type Ledger } from "./append.ts"
 import { LedgerError, prepare, type NewEntry, type PreparedEntry } from "./entry.ts"
 import type { Frontier } from "./tree.ts"
@@ -42,75 +42,90 @@ interface Next {
   readonly batch: Batch | null
 }
 
-export function createSequencer({ url, ledger, maxWaiting = 20_000 }: Options): Sequencer {
-  const db = createDb(url, { max: 1 })
-  let waiting: Waiting[] = []
-  let waitingFacts = 0
-  let closed = false
-  let running: Promise<void> | null = null
-  let believed: Frontier | null = null
-  let onItsWay: Batch | null = null
-  let ready: Next | null = null
+export function createSequencer(options: Options): Sequencer {
+  return new GroupCommit(options)
+}
 
-  async function drain(): Promise<void> {
-    while (ready !== null || waiting.length > 0) {
-      const next = ready ?? takeNext(believed)
+class GroupCommit implements Sequencer {
+  readonly #db: Db
+  readonly #ledger: Ledger
+  readonly #maxWaiting: number
+  #waiting: Waiting[] = []
+  #waitingFacts = 0
+  #closed = false
+  #running: Promise<void> | null = null
+  #believed: Frontier | null = null
+  #onItsWay: Batch | null = null
+  #ready: Next | null = null
+
+  constructor({ url, ledger, maxWaiting = 20_000 }: Options) {
+    this.#db = createDb(url, { max: 1 })
+    this.#ledger = ledger
+    this.#maxWaiting = maxWaiting
+  }
+
+  appended(facts: readonly NewEntry[]): Promise<readonly number[]> {
+    if (facts.length === 0) return Promise.resolve([])
+    if (this.#closed) return Promise.reject(new LedgerError("the ledger is closing; nothing was recorded"))
+    if (this.#waitingFacts + facts.length > this.#maxWaiting)
+      return Promise.reject(new LedgerError("too many facts wait for the ledger; nothing was recorded"))
+    return new Promise((settle, fail) => {
+      this.#waiting.push({ entries: facts.map((fact) => prepare(fact)), settle, fail })
+      this.#waitingFacts += facts.length
+      this.#makeReady()
+      this.#running ??= Promise.resolve().then(() => this.#drain())
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    await this.#running
+    await this.#db.destroy()
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#ready !== null || this.#waiting.length > 0) {
+      const next = this.#ready ?? this.#takeNext(this.#believed)
       const { callers, facts } = next
-      ready = null
-      onItsWay = next.batch
-      const writing = write(next)
-      makeReady()
+      this.#ready = null
+      this.#onItsWay = next.batch
+      const writing = this.#write(next)
+      this.#makeReady()
       const size = await writing.catch((error: unknown) => {
         callers.forEach(({ fail }) => fail(error))
         return null
       })
-      onItsWay = null
+      this.#onItsWay = null
       // The next batch leaves first: what callers do on being answered then happens while it is written.
       if (size !== null) setImmediate(() => settleAll(callers, size - facts.length))
     }
-    running = null
+    this.#running = null
   }
 
-  function takeNext(after: Frontier | null): Next {
-    const callers = takeBatch(waiting)
-    waiting = waiting.slice(callers.length)
+  #takeNext(after: Frontier | null): Next {
+    const callers = takeBatch(this.#waiting)
+    this.#waiting = this.#waiting.slice(callers.length)
     const facts = callers.flatMap(({ entries }) => entries)
-    waitingFacts -= facts.length
-    return { callers, facts, after, batch: after === null ? null : batchAfter(ledger, after, facts) }
+    this.#waitingFacts -= facts.length
+    const batch = after === null ? null : batchAfter(this.#ledger, after, facts)
+    return { callers, facts, after, batch }
   }
 
   /** Makes a full batch while another is on its way, in the belief that this other will be the head. */
-  function makeReady(): void {
-    if (onItsWay !== null && ready === null && waitingFacts >= BATCH) ready = takeNext(onItsWay.frontier)
+  #makeReady(): void {
+    if (this.#onItsWay !== null && this.#ready === null && this.#waitingFacts >= BATCH)
+      this.#ready = this.#takeNext(this.#onItsWay.frontier)
   }
 
   /** Writes after the head of its own last batch; when another append came between, after the head under the lock. */
-  async function write({ facts, after, batch }: Next): Promise<number> {
-    const isAfterHead = after === believed
-    believed = null
-    const quick = isAfterHead && batch !== null && (await insertBatch(db, ledger, batch).catch(falseIfUndone))
-    believed = quick ? batch.frontier : await inTx(db, (tx) => appendPrepared(tx, ledger, facts))
-    return believed.size
-  }
-
-  return {
-    appended(facts) {
-      if (facts.length === 0) return Promise.resolve([])
-      if (closed) return Promise.reject(new LedgerError("the ledger is closing; nothing was recorded"))
-      if (waitingFacts + facts.length > maxWaiting)
-        return Promise.reject(new LedgerError("too many facts wait for the ledger; nothing was recorded"))
-      return new Promise((settle, fail) => {
-        waiting.push({ entries: facts.map((fact) => prepare(fact)), settle, fail })
-        waitingFacts += facts.length
-        makeReady()
-        running ??= Promise.resolve().then(drain)
-      })
-    },
-    async close() {
-      closed = true
-      await running
-      await db.destroy()
-    },
+  async #write({ facts, after, batch }: Next): Promise<number> {
+    const isAfterHead = after === this.#believed
+    this.#believed = null
+    const quick =
+      isAfterHead && batch !== null && (await insertBatch(this.#db, this.#ledger, batch).catch(falseIfUndone))
+    const appendAnew = () => inTx(this.#db, (tx) => appendPrepared(tx, this.#ledger, facts))
+    this.#believed = quick ? batch.frontier : await appendAnew()
+    return this.#believed.size
   }
 }
 

@@ -64,10 +64,10 @@ const VARIABLES = {
   HUSHOU_SMTP_URL: {
     schema: z
       .string()
-      .refine((text) => hasProtocol(text, "smtp:", "smtps:"))
+      .refine((text) => hasProtocol(text, "smtp:", "smtps:") && URL.parse(text)?.hostname !== "")
       .optional(),
-    zh: "須為 smtp:// 或 smtps:// 開頭的網址",
-    en: "must begin with smtp:// or smtps://",
+    zh: "須為 smtp://主機 或 smtps://主機",
+    en: "must be smtp://host or smtps://host",
   },
   HUSHOU_MAIL_FROM: {
     schema: z.email().optional(),

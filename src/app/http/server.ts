@@ -32,3 +32,12 @@ export async function createServer(runtime: Runtime, requestsPerMinute: number):
   await servePages(server)
   return server
 }
+
+const GRACE_MS = 5_000
+
+/** Takes no more requests and waits for those under way, but not for ever: uploads go on where they were cut. */
+export async function closeServer(server: FastifyInstance, graceMs = GRACE_MS): Promise<void> {
+  const closed = server.close()
+  const cutting = setTimeout(() => server.server.closeAllConnections(), graceMs)
+  await closed.finally(() => clearTimeout(cutting))
+}

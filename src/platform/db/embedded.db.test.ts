@@ -6,7 +6,7 @@ import { dirname, join } from "node:path"
 import { promisify } from "node:util"
 import { Client } from "pg"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest"
-import { assertDurable } from "./assert-durable.ts"
+import { assertDurable, assertRole } from "./assert-durable.ts"
 import { findRunning, startEmbedded } from "./embedded.ts"
 import { SHARED_DIRECTORY } from "./embedded/binaries.ts"
 import { isAlive } from "./embedded/pid-file.ts"
@@ -86,6 +86,27 @@ test("a server that could lose what it acknowledged is refused by the setting's 
     await db.destroy()
     await stop()
   }
+})
+
+test("only the role that cannot change the ledger serves, and only the tables' owner migrates", async () => {
+  await copyTemplate()
+  const { appUrl, ownerUrl, adminUrl, stop } = await startEmbedded({ dataDir })
+  const connected = async (url: string, role: "app" | "owner") => {
+    const db = createDb(url)
+    await assertRole(db, role, "DATABASE_URL").finally(() => db.destroy())
+  }
+  await connected(appUrl, "app")
+  await connected(ownerUrl, "owner")
+  for (const [url, role] of [
+    [ownerUrl, "app"],
+    [adminUrl, "app"],
+    [appUrl, "owner"],
+  ] as const)
+    await expect(connected(url, role)).rejects.toThrow(/^設定 DATABASE_URL 有誤：須以角色 hushou_/)
+  await query(adminUrl, "grant hushou_owner to hushou_app")
+  await expect(connected(appUrl, "app")).rejects.toThrow(/不得另有權限/)
+  await query(adminUrl, "revoke hushou_owner from hushou_app")
+  await stop()
 })
 
 test("the log keeps no values of statements that failed", async () => {
