@@ -92,9 +92,8 @@ export async function browseEntries(
   const conditions = conditionsOf(filter)
   if (conditions.length === 0) return newestEntries(tx, page, size)
   const where = sql.join(conditions, sql` and `)
-  const order = (filter.from ?? filter.to) ? sql`time desc, index desc` : sql`index desc`
   const { rows } = await sql<{ entry: string }>`select entry from ledger_entry where ${where}
-    order by ${order} limit ${size} offset ${(page - 1) * size}`.execute(tx)
+    order by index desc limit ${size} offset ${(page - 1) * size}`.execute(tx)
   const counted = await sql<{ total: number }>`select count(*) as total from
     (select from ledger_entry where ${where} limit ${MAX_COUNTED}) as counted`.execute(tx)
   return { items: rows.map((row) => parseEntry(row.entry)), total: counted.rows[0]?.total ?? 0 }

@@ -1,7 +1,7 @@
 import type { Text } from "../../text/language.tsx"
 
 /** What the ledger's kinds of fact are called; a kind without a name here shows its code. */
-const KINDS: Readonly<Record<string, Text>> = {
+export const KINDS: Readonly<Record<string, Text>> = {
   "provider-notice-recorded": { zh: "登錄提供機關通知", en: "Provider's notice recorded" },
   "download-notice-prepared": { zh: "備妥下載通知", en: "Download notice prepared" },
   "download-requested": { zh: "已通知資訊室下載", en: "IT notified" },
@@ -49,6 +49,17 @@ const KINDS: Readonly<Record<string, Text>> = {
   "linkage-transcribed": { zh: "轉錄連結作業", en: "Linkage transcribed" },
   "ledger-read": { zh: "閱覽軌跡紀錄", en: "Ledger read" },
   "finding-raised": { zh: "列為缺失", en: "Finding raised" },
+  "inbox-item-added": { zh: "列入待辦", en: "To-do added" },
+  "inbox-item-acknowledged": { zh: "知悉待辦或缺失", en: "To-do or finding noted" },
+  "notice-mail-settled": { zh: "通知郵件寄送結果", en: "Outcome of a notice's mail" },
+  "digest-queued": { zh: "每日提醒待寄", en: "Daily reminder queued" },
+  "checkpoint-mail-queued": { zh: "軌跡簽章點待寄", en: "Checkpoint queued for its holders" },
+  "deadline-opened": { zh: "期限開始", en: "Deadline opened" },
+  "deadline-met": { zh: "期限內完成", en: "Deadline met" },
+  "deadline-missed": { zh: "逾期", en: "Deadline missed" },
+  "deadline-recomputed": { zh: "期限重新計算", en: "Deadline recomputed" },
+  "deadline-voided": { zh: "期限取消", en: "Deadline voided" },
+  "office-calendar-imported": { zh: "匯入辦公日曆表", en: "Office calendar imported" },
 }
 
 export function kindName(kind: string): Text {

@@ -1,7 +1,6 @@
-import { Alert, Button, Group, TextInput } from "@mantine/core"
+import { Alert, Button, Group, NativeSelect } from "@mantine/core"
 import { useMutation, useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
-import { useState } from "react"
 import {
   browseLedger,
   printCheckpoint,
@@ -21,13 +20,13 @@ import { Pager } from "../../ui/lists/pager.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 import { useListSearch } from "../../ui/lists/use-list-search.ts"
 import { EntryDialog } from "./entry-dialog.tsx"
-import { kindName } from "./kinds.ts"
+import { kindName, KINDS } from "./kinds.ts"
 
 const TEXT = {
   title: { zh: "軌跡紀錄", en: "Ledger" },
   note: { zh: "閱覽軌跡紀錄，其閱覽本身亦予紀錄。", en: "Reading the ledger is itself recorded." },
-  kind: { zh: "事件代碼", en: "Kind of fact" },
-  filter: { zh: "篩選", en: "Filter" },
+  kind: { zh: "事件", en: "Kind of fact" },
+  everything: { zh: "全部", en: "All" },
   caption: { zh: "最新者在前", en: "Newest first" },
   index: { zh: "編號", en: "Index" },
   time: { zh: "時間", en: "Time" },
@@ -81,25 +80,18 @@ export function LedgerPage() {
 function KindFilter({ kind }: { readonly kind: string | undefined }) {
   const say = useSay()
   const navigate = useNavigate()
-  const [typed, setTyped] = useState(kind ?? "")
+  const kinds = Object.entries(KINDS).map(([value, name]) => ({ value, label: say(name) }))
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        void navigate({ to: "/ledger", search: typed === "" ? {} : { kind: typed } })
-      }}
-    >
-      <Group align="end">
-        <TextInput
-          label={say(TEXT.kind)}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-        <Button type="submit" variant="default">
-          {say(TEXT.filter)}
-        </Button>
-      </Group>
-    </form>
+    <NativeSelect
+      w="20rem"
+      maw="100%"
+      label={say(TEXT.kind)}
+      value={kind ?? ""}
+      data={[{ value: "", label: say(TEXT.everything) }, ...kinds]}
+      onChange={({ currentTarget: { value } }) =>
+        void navigate({ to: "/ledger", search: value === "" ? {} : { kind: value } })
+      }
+    />
   )
 }
 
