@@ -10,6 +10,7 @@ import { createLog } from "../../src/platform/log.ts"
 import { reservedIdNumber } from "../../tools/provider-sim/synthetic/id-numbers.ts"
 import { openOffice, type Answer, type Desk, type Office } from "../support/office.ts"
 import {
+  announced,
   done,
   fileUploaded,
   itNotified,
@@ -221,10 +222,13 @@ async function lapsed(story: Story): Promise<void> {
   await itNotified(story)
   const { handler, it, id } = story
   const bytes = Buffer.from(`${plant("上傳內容")},"${plant("上傳內容")}\n`)
-  await it.post(`/deliveries/${id}/upload`, { bytes: bytes.length })
-  keep(await it.put(`/deliveries/${id}/upload?offset=7`, bytes))
-  keep(await it.put(`/deliveries/${id}/upload?offset=0`, bytes))
-  keep(await it.post(`/deliveries/${id}/upload/finish`, { name: `${plant("上傳檔名")}.csv` }))
+  const { body } = await it.post<{ upload: string }>(`/deliveries/${id}/upload`, await announced(bytes))
+  const part = `/deliveries/${id}/upload?upload=${body.upload}&offset`
+  keep(await it.put(`${part}=7`, bytes.subarray(7)))
+  keep(await it.put(`${part}=7`, bytes))
+  keep(await it.put(`${part}=0`, bytes))
+  const name = `${plant("上傳檔名")}.csv`
+  keep(await it.post(`/deliveries/${id}/upload/finish`, { upload: body.upload, name }))
   const password = plant("壓縮檔密碼")
   keep(await it.post(`/deliveries/${id}/count`, { password, format: null }))
   const happenedAt = office.clock.now()

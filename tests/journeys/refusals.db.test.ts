@@ -21,6 +21,8 @@ beforeAll(async () => {
 })
 afterAll(() => office.close())
 
+const ONE_BYTE = { bytes: 1, fingerprint: "0".repeat(64) }
+
 async function refused(desk: Desk, path: string, body: object): Promise<readonly string[]> {
   const answer = await desk.post(path, body)
   expect(answer.status, JSON.stringify(answer.body)).toBeGreaterThanOrEqual(400)
@@ -134,7 +136,7 @@ describe("第六點第（一）款", () => {
 
   test("6-1a 未以書面或電子郵件通知，資訊室不得下載", async () => {
     const story = await noticeRecorded(office)
-    expect(await refused(story.it, `/deliveries/${story.id}/upload`, { bytes: 1 })).toEqual([
+    expect(await refused(story.it, `/deliveries/${story.id}/upload`, ONE_BYTE)).toEqual([
       "NOTICE_NOT_SENT 第六點第（一）款",
     ])
   })
@@ -148,7 +150,7 @@ describe("第六點第（一）款", () => {
     const waiting = await story.now()
     expect(waiting.state).toBe("announced")
     expect(waiting.notices[0]?.label).toContain("尚未完成通知")
-    expect(await refused(story.it, `/deliveries/${story.id}/upload`, { bytes: 1 })).toEqual([
+    expect(await refused(story.it, `/deliveries/${story.id}/upload`, ONE_BYTE)).toEqual([
       "NOTICE_NOT_SENT 第六點第（一）款",
     ])
     await office.deliverMail()
@@ -173,7 +175,7 @@ describe("第六點第（一）款", () => {
   test("6-1b 僅資訊室得下載", async () => {
     const story = await noticeRecorded(office)
     await itNotified(story)
-    expect(await refused(story.handler, `/deliveries/${story.id}/upload`, { bytes: 1 })).toEqual([
+    expect(await refused(story.handler, `/deliveries/${story.id}/upload`, ONE_BYTE)).toEqual([
       "NOT_IT_OFFICE 第六點第（一）款",
     ])
     const notice = { happenedAt: office.clock.now(), channel: { kind: "mail" } }

@@ -13,6 +13,7 @@ import type {
   Project,
 } from "../../src/modules/deliveries/model.ts"
 import type { Columns, RegisterEntry, Stamp, StampPlace } from "../../src/modules/deliveries/register.ts"
+import { decideFetched } from "../../src/modules/deliveries/rules/arrival.ts"
 import type { Change, Deciding } from "../../src/modules/deliveries/rules/change.ts"
 import type { Around, Head } from "../../src/modules/deliveries/rules/office.ts"
 import { stampedDigest } from "../../src/modules/deliveries/rules/register.ts"
@@ -236,6 +237,13 @@ export function act<Input>(
 ): Act {
   return (around) => decide({ ...around, me: named(by) }, input, { actor: actorOf(by), now: NOW })
 }
+
+/** `decideFetched` of a file whose transfer nothing has replaced. */
+export const fetched = (
+  around: Around,
+  input: Parameters<typeof decideFetched>[1],
+  deciding: Deciding,
+): Decision<Change> => decideFetched({ ...around, upload: input.file.id }, input, deciding)
 
 export interface Outcome {
   /** Expects exactly these refusals and gives the first. */

@@ -3,6 +3,7 @@ import type { DeliveryDetail, ProjectView } from "../../src/modules/deliveries/c
 import type { Published } from "../../tools/provider-sim/publish.ts"
 import type { FileSpec } from "../../tools/provider-sim/publish.ts"
 import { readFile } from "node:fs/promises"
+import { fingerprintOf } from "../../src/web/api/fingerprint.ts"
 import type { Desk, Office } from "./office.ts"
 
 type Format = DeliveryDetail["announcement"]["format"]
@@ -85,20 +86,39 @@ export async function itNotified({ office, handler, id }: Story): Promise<void> 
   await office.deliverMail()
 }
 
-/** 資訊室 uploads the file in two parts, as a browser does. */
-export async function fileUploaded({ it, id, file }: Story): Promise<void> {
-  const bytes = await readFile(file.localPath)
-  const opened = await it.post<{ offset: number }>(`/deliveries/${id}/upload`, { bytes: bytes.length })
+/** What an upload is begun with. */
+export async function announced(bytes: Buffer) {
+  return { bytes: bytes.length, fingerprint: await fingerprintOf(new Blob([bytes])) }
+}
+
+/** 資訊室 opens the upload and sends the first of the bytes, as many as said. */
+export async function uploadBegun(
+  { it, id }: Story,
+  bytes: Buffer,
+  first: number,
+  restart = false,
+): Promise<string> {
+  const body = { ...(await announced(bytes)), restart }
+  const opened = await it.post<{ upload: string; offset: number }>(`/deliveries/${id}/upload`, body)
   expect(opened.status, JSON.stringify(opened.body)).toBe(200)
-  const half = Math.floor(bytes.length / 2)
-  for (const [offset, part] of [
-    [0, bytes.subarray(0, half)] as const,
-    [half, bytes.subarray(half)] as const,
-  ]) {
-    const answer = await it.put<{ offset: number }>(`/deliveries/${id}/upload?offset=${offset}`, part)
-    expect(answer.status, JSON.stringify(answer.body)).toBe(200)
-  }
-  await done(it, `/deliveries/${id}/upload/finish`, { name: file.name })
+  const { upload, offset } = opened.body
+  if (first > offset) await appended(it, id, { upload, offset }, bytes.subarray(offset, first))
+  return upload
+}
+
+async function appended(it: Desk, id: string, from: { upload: string; offset: number }, part: Buffer) {
+  const path = `/deliveries/${id}/upload?upload=${from.upload}&offset=${from.offset}`
+  const answer = await it.put(path, part)
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+}
+
+/** 資訊室 uploads the provider's file, or these bytes, in two parts, as a browser does. */
+export async function fileUploaded(story: Story, content?: Buffer): Promise<void> {
+  const { it, id, file } = story
+  const bytes = content ?? (await readFile(file.localPath))
+  await uploadBegun(story, bytes, Math.floor(bytes.length / 2))
+  const upload = await uploadBegun(story, bytes, bytes.length)
+  await done(it, `/deliveries/${id}/upload/finish`, { upload, name: file.name })
 }
 
 export async function handlerNotified({ office, it, id }: Story): Promise<void> {

@@ -78,8 +78,8 @@ async function checkAll({ origin }: ServerProcess): Promise<void> {
     if (entry?.stamps.some((stamp) => stamp.place === place && stamp.digest === digest) !== true)
       throw new Error(`a stamp of ${delivery} is missing`)
   }
-  for (const [id] of said.offsets) await reader.checkUpload(id)
-  said.offsets.clear()
+  for (const [id] of said.uploads) await reader.checkUpload(id)
+  said.uploads.clear()
 }
 
 /** As a stranger would: the exported bundle, with nothing but its key. */

@@ -2,11 +2,24 @@ import { randomBytes } from "node:crypto"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { DeliveryDetail, ProjectView } from "../../src/modules/deliveries/contract.ts"
 import { DEMO_PASSWORD } from "../../src/app/demo/seed.ts"
+import { fingerprintOf } from "../../src/web/api/fingerprint.ts"
+
+/** An upload as it was announced, and how far the server said it came. */
+interface Sent {
+  readonly bytes: number
+  readonly fingerprint: string
+  readonly offset: number
+}
+
+interface Opened {
+  readonly upload: string
+  readonly offset: number
+}
 
 /** Everything the server said yes to; none of it may be missing after any number of kills. */
 export class Acknowledged {
   readonly deliveries = new Map<string, { state: string; number: string }>()
-  readonly offsets = new Map<string, { readonly offset: number; readonly bytes: number }>()
+  readonly uploads = new Map<string, Sent>()
   /** A session that was given outlives the server, so nobody signs in again after a kill. */
   readonly sessions = new Map<Login, string>()
   readonly stamps: { readonly delivery: string; readonly place: string; readonly digest: string }[] = []
@@ -78,35 +91,35 @@ export class Workers {
 
   /** Takes up an upload that a kill interrupted: the server must still have every byte it acknowledged. */
   async checkUpload(id: string): Promise<void> {
-    const { offset: known, bytes } = this.#said.offsets.get(id) ?? { offset: 0, bytes: 0 }
+    const sent = this.#said.uploads.get(id)
+    if (sent === undefined) return
+    const { offset: known, ...announced } = sent
+    const { bytes } = announced
     const { fetched } = await this.get<DeliveryDetail>("it-handler", `/deliveries/${id}`)
     // The server finished it and died before it could say so.
     if (fetched !== null) {
       if (fetched.bytes !== bytes) throw new Error(`the file of ${id} has ${fetched.bytes} of ${bytes} bytes`)
       return
     }
-    const { offset } = await this.send<{ offset: number }>("it-handler", "POST", `/deliveries/${id}/upload`, {
-      bytes,
-    })
+    const { offset } = await this.open(id, announced)
     if (offset < known) throw new Error(`upload of ${id} lost bytes: ${offset} of ${known}`)
   }
 
+  private open(id: string, announced: Omit<Sent, "offset">): Promise<Opened> {
+    return this.send<Opened>("it-handler", "POST", `/deliveries/${id}/upload`, announced)
+  }
+
   private async upload(id: string, content: Buffer): Promise<void> {
-    let { offset } = await this.send<{ offset: number }>("it-handler", "POST", `/deliveries/${id}/upload`, {
-      bytes: content.length,
-    })
-    while (offset < content.length) {
+    const announced = { bytes: content.length, fingerprint: await fingerprintOf(new Blob([content])) }
+    const { upload, offset: begun } = await this.open(id, announced)
+    for (let offset = begun; offset < content.length;) {
       const part = content.subarray(offset, offset + 150_000)
-      ;({ offset } = await this.bytes<{ offset: number }>(
-        "it-handler",
-        "PUT",
-        `/deliveries/${id}/upload?offset=${offset}`,
-        part,
-      ))
-      this.#said.offsets.set(id, { offset, bytes: content.length })
+      const path = `/deliveries/${id}/upload?upload=${upload}&offset=${offset}`
+      ;({ offset } = await this.bytes<{ offset: number }>("it-handler", "PUT", path, part))
+      this.#said.uploads.set(id, { ...announced, offset })
     }
-    await this.send("it-handler", "POST", `/deliveries/${id}/upload/finish`, { name: "t.csv" })
-    this.#said.offsets.delete(id)
+    await this.send("it-handler", "POST", `/deliveries/${id}/upload/finish`, { upload, name: "t.csv" })
+    this.#said.uploads.delete(id)
     await this.note(id)
   }
 

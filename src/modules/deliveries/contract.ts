@@ -184,31 +184,45 @@ export const startDownload = act(
   ],
 )
 
-/** Begins an upload or tells how far it came; `offset` bytes are durable. */
+/**
+ * Begins an upload or tells how far it came; `offset` bytes are durable. `fingerprint` is the hex SHA-256 of: the size
+ * as 8 bytes, big-endian; the first MiB; the last MiB (2^20 bytes each, or the whole file where it is shorter).
+ */
 export const openUpload = endpoint({
   method: "POST",
   path: "/deliveries/:id/upload",
-  summary: "開始或接續上傳（6-1b）",
+  summary: "開始或接續上傳（6-1b）；restart 為 true 者重新開始，已收部分即予銷毀",
   params: byId,
-  body: z.strictObject({ bytes: z.int().min(0) }),
-  reply: z.object({ offset: z.int() }),
-  refuses: ["NOT_FOUND", "NOT_IT_OFFICE", "NOTICE_NOT_SENT", "BODY_TOO_LARGE"],
+  body: z.strictObject({
+    bytes: z.int().min(0),
+    fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+    restart: z.boolean().default(false),
+  }),
+  reply: z.object({ upload: z.uuid(), offset: z.int() }),
+  refuses: ["NOT_FOUND", "NOT_IT_OFFICE", "NOTICE_NOT_SENT", "BODY_TOO_LARGE", "UPLOAD_OTHER_FILE"],
 })
+/** Takes the bytes from `offset` on, never beyond those announced; `upload` is the id that opening gave. */
 export const appendUpload = endpoint({
   method: "PUT",
   path: "/deliveries/:id/upload",
   summary: "上傳檔案內容，自 offset 起",
   params: byId,
-  query: z.object({ offset: z.coerce.number().int().min(0) }),
+  query: z.object({ upload: z.uuid(), offset: z.coerce.number().int().min(0) }),
   body: "stream",
   reply: z.object({ offset: z.int() }),
-  refuses: ["NOT_FOUND", "NOT_IT_OFFICE", "UPLOAD_OFFSET_WRONG", "BODY_TOO_LARGE"],
+  refuses: [
+    "NOT_FOUND",
+    "NOT_IT_OFFICE",
+    "TRANSFER_SUPERSEDED",
+    "UPLOAD_OFFSET_WRONG",
+    "UPLOAD_BEYOND_ANNOUNCED",
+  ],
 })
 export const finishUpload = act(
   "upload/finish",
-  "完成上傳，計數並保存",
-  z.strictObject({ name: text(255).min(1) }),
-  ["NOT_IT_OFFICE", "FILE_EMPTY"],
+  "完成上傳，計數並保存；空白檔案亦予保存並敘明",
+  z.strictObject({ upload: z.uuid(), name: text(255).min(1) }),
+  ["NOT_IT_OFFICE", "TRANSFER_SUPERSEDED", "UPLOAD_INCOMPLETE"],
 )
 
 export const countAgain = act(

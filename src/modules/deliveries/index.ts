@@ -6,7 +6,7 @@ import { deliveryRoutes } from "./routes/index.ts"
 import { findDeliveryRow, findProjectRow } from "./store.ts"
 import { deliveryTasksOf } from "./tasks.ts"
 import { DOWNLOAD_JOB, downloadJob } from "./transfers/download.ts"
-import { Intake } from "./transfers/intake.ts"
+import { DESTROY_UPLOAD_JOB, Intake } from "./transfers/intake.ts"
 
 export { downloadRequestedByMail, downloadRequestedOnPaper } from "./after-notice.ts"
 export { appointCustodian, createProject } from "./commands/manage-project.ts"
@@ -48,7 +48,7 @@ export const deliveries: Module = {
   name: "deliveries",
   aggregates: [projectAggregate, deliveryAggregate],
   routes: (runtime) => deliveryRoutes(runtime, intakeOf(runtime)),
-  jobNames: [DOWNLOAD_JOB],
-  jobs: (runtime) => [downloadJob(intakeOf(runtime), runtime)],
+  jobNames: [DOWNLOAD_JOB, DESTROY_UPLOAD_JOB],
+  jobs: (runtime) => [downloadJob(intakeOf(runtime), runtime), intakeOf(runtime).destroyJob()],
   tasksOf: deliveryTasksOf,
 }

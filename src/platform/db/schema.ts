@@ -489,6 +489,7 @@ interface TransferTable {
   started_by: string
   started_at: Instant
   updated_at: Instant
+  fingerprint: string | null
 }
 
 interface UnitTable {

@@ -116,12 +116,6 @@ export const POINT_6 = {
     zh: "郵件結構過於複雜，無法安全讀取，未予保存；請改以手動登錄。",
     en: "The mail's structure is too complex to read safely; it was not kept. Enter the notice by hand.",
   },
-  UPLOAD_OFFSET_WRONG: {
-    source: "internal",
-    kind: "conflict",
-    zh: "續傳位置不符，伺服器已收 {received} 位元組，請由該處續傳；已收部分均保留。",
-    en: "The upload must go on at byte {received}. What came so far is kept.",
-  },
   FILE_EMPTY: {
     source: "internal",
     kind: "conflict",

@@ -1,5 +1,6 @@
 import { appendUpload, finishUpload, openUpload } from "../../modules/deliveries/contract.ts"
 import { call, callWithBytes } from "./call.ts"
+import { fingerprintOf } from "./fingerprint.ts"
 import { ApiProblem } from "./problem.ts"
 import type { Following } from "./transmit.ts"
 
@@ -19,16 +20,31 @@ interface Sending extends Following {
   readonly waitMs?: number
 }
 
+interface Whither {
+  readonly id: string
+  /** Destroy what came of an earlier upload and begin anew. */
+  readonly restart: boolean
+  readonly onProgress: (done: number) => void
+}
+
 /** Sends a delivery's file; goes on by itself after a broken connection, and later when it is chosen again. */
-export async function uploadFile(id: string, file: File, onProgress: (done: number) => void): Promise<void> {
+export async function uploadFile(file: File, { id, restart, onProgress }: Whither): Promise<void> {
   const params = { id }
+  const announced = { bytes: file.size, fingerprint: await fingerprintOf(file) }
+  let upload = ""
   const target: UploadTarget = {
-    open: async () => (await call(openUpload, { params, body: { bytes: file.size } })).offset,
+    open: async () => {
+      // Anew only the first time: what has come since then is this file's.
+      const body = { ...announced, restart: restart && upload === "" }
+      const opened = await call(openUpload, { params, body })
+      upload = opened.upload
+      return opened.offset
+    },
     append: async (offset, part, following) =>
-      (await callWithBytes(appendUpload, part, { params, query: { offset } }, following)).offset,
+      (await callWithBytes(appendUpload, part, { params, query: { upload, offset } }, following)).offset,
   }
   await sendResumably(file, target, { onProgress })
-  await call(finishUpload, { params, body: { name: file.name } })
+  await call(finishUpload, { params, body: { upload, name: file.name } })
 }
 
 /**

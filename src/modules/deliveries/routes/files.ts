@@ -12,6 +12,7 @@ import { countAgain } from "../commands/intake/keep-file.ts"
 import * as contract from "../contract.ts"
 import { mayReadDelivery } from "../reads/detail.ts"
 import { readerOf } from "../visibility.ts"
+import { endsWithin } from "../rules/arrival.ts"
 import { refusalsOf, type DeliveryCommand } from "../rules/permissions.ts"
 import { loadAround } from "../commands/delivery-command.ts"
 import { loadDelivery, readDeliveryRow } from "../store.ts"
@@ -41,20 +42,24 @@ function arrivalRoutes(runtime: Runtime, intake: Intake): readonly BoundRoute[] 
       await startDownload(intake, runtime, params.id as DeliveryId, body.path, actor as PersonActor)
     }),
     bind(contract.openUpload, async ({ params, body, actor }) => {
-      const way = { kind: "upload", remotePath: null, bytesTotal: body.bytes } as const
+      const { bytes, fingerprint, restart } = body
+      const way = { kind: "upload", remotePath: null, bytesTotal: bytes, fingerprint, restart } as const
       const { transfer, delivery } = await intake.begin(params.id as DeliveryId, actor as PersonActor, way)
+      const { upload } = transfer
       // A kill came between sealing the file and keeping it: all of it is here.
-      if (await runtime.files.has(transfer.upload)) return { offset: body.bytes }
-      return { offset: (await intake.open(transfer, delivery)).received }
+      if (await runtime.files.has(upload)) return { upload, offset: bytes }
+      return { upload, offset: (await intake.open(transfer, delivery)).received }
     }),
     bind(contract.appendUpload, async ({ params, query, actor, request }) => {
       await requireMay(runtime, params.id, actor as PersonActor, "fetch")
-      const { transfer, delivery } = await intake.running(params.id as DeliveryId)
+      const { transfer, delivery } = await intake.uploading(params.id as DeliveryId, query.upload)
+      const beyond = endsWithin(transfer.bytesTotal, query.offset + Number(request.headers["content-length"]))
+      if (beyond !== null) throw new RefusedError([beyond])
       return { offset: await intake.append(transfer, delivery, query.offset, request.body as Readable) }
     }),
     bind(contract.finishUpload, async ({ params, body, actor }) => {
       await requireMay(runtime, params.id, actor as PersonActor, "fetch")
-      const { transfer, delivery } = await intake.running(params.id as DeliveryId)
+      const { transfer, delivery } = await intake.uploading(params.id as DeliveryId, body.upload)
       await intake.finish(transfer, delivery, body.name, actor as PersonActor)
     }),
   ]

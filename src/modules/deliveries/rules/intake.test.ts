@@ -5,6 +5,7 @@ import {
   ago,
   BOTH_STAMPS,
   deputy,
+  fetched,
   given,
   handler,
   inState,
@@ -21,11 +22,10 @@ import type { DeliveryId, FileId, NoticeId, ProjectId } from "../../../kernel/id
 import type { CivilDate } from "../../../kernel/time.ts"
 import type { MachineCount } from "../model.ts"
 import type { NoticeChannel } from "./change.ts"
+import { decideCountAgain } from "./arrival.ts"
 import {
   afterNoticeToIt,
   decideAnnounce,
-  decideCountAgain,
-  decideFetched,
   decideNotifyReady,
   decideRequestDownload,
   type AroundAnnouncement,
@@ -132,7 +132,7 @@ dutyTest("6-1a", "承辦人以書面或電子郵件通知資訊室，通知完�
   const asked = given(inState("announced"))
     .when(act(decideRequestDownload, handler, NOTICE))
     .goesTo("announced")
-  const fetch = act(decideFetched, itHandler, {
+  const fetch = act(fetched, itHandler, {
     file: { id: "file-2" as FileId, name: "a.csv", sha256: "ef".repeat(32), bytes: 9 },
     count: COUNT,
     via: "sftp",
@@ -163,12 +163,12 @@ dutyTest("6-1b", "僅資訊室得下載，下載留存檔案雜湊", () => {
   const file = { id: "file-2" as FileId, name: "a.csv", sha256: "ef".repeat(32), bytes: 9 }
   const input = { file, count: COUNT, via: "upload" } as const
   const { delivery } = given(inState("download-requested"))
-    .when(act(decideFetched, itHandler, input))
+    .when(act(fetched, itHandler, input))
     .goesTo("downloaded")
   expect(delivery).toMatchObject({ fetched: { file, fetchedAt: NOW, fetchedBy: itHandler.person } })
   for (const by of [handler, supervisor, stranger])
     given(inState("download-requested"))
-      .when(act(decideFetched, by, input))
+      .when(act(fetched, by, input))
       .refuses("NOT_IT_OFFICE")
 })
 

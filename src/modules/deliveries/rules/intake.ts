@@ -3,7 +3,7 @@ import type { DeliveryId, NoticeId } from "../../../kernel/ids.ts"
 import type { Instant } from "../../../kernel/time.ts"
 import { holds } from "../../../kernel/actor.ts"
 import { refuse, rule } from "../../../regulation/rule.ts"
-import type { Announcement, Delivery, Fetched, MachineCount, Project } from "../model.ts"
+import type { Announcement, Delivery, Project } from "../model.ts"
 import {
   advanced,
   dated,
@@ -16,7 +16,6 @@ import {
   type NoticeChannel,
 } from "./change.ts"
 import type { Around } from "./office.ts"
-import { unstamped } from "./register.ts"
 
 export interface AroundAnnouncement {
   readonly project: Project
@@ -176,48 +175,6 @@ export function afterNoticeToIt(delivery: Delivery, now: Instant): Delivery {
     : delivery
 }
 
-/** 6-1b: 資訊室 has the file. */
-export function decideFetched(
-  around: Around,
-  fetched: Omit<Fetched, "fetchedAt" | "fetchedBy">,
-  deciding: Deciding,
-): Decision<Change> {
-  return decideChange("fetch", around, deciding, [], (by) => {
-    const complete: Fetched = { ...fetched, fetchedAt: deciding.now, fetchedBy: by }
-    const delivery: Delivery = advanced({
-      ...around.delivery,
-      state: "downloaded",
-      fetched: complete,
-    })
-    const { sha256, bytes } = fetched.file
-    return accepted(
-      { delivery },
-      deliveryFact(
-        "file-downloaded",
-        ["6-1b"],
-        delivery,
-        { sha256, bytes, via: fetched.via, count: countPayload(fetched.count) },
-        { file: fetched.file.id },
-      ),
-    )
-  })
-}
-
-/** The machine counted again, with the archive's password or another format; stamps on the old count fall. */
-export function decideCountAgain(around: Around, count: MachineCount, deciding: Deciding): Decision<Change> {
-  return decideChange("count-again", around, deciding, [], () => {
-    const { delivery: before, entry } = around
-    if (!("fetched" in before)) throw new Error("checked by the preconditions: downloaded")
-    const fetched = { ...before.fetched, count }
-    const delivery = advanced({ ...before, fetched })
-    const fact = deliveryFact("file-counted", ["6-3a"], delivery, { count: countPayload(count) })
-    return accepted(
-      entry === null ? { delivery } : { delivery, entry: unstamped(entry, entry.columns, fetched) },
-      fact,
-    )
-  })
-}
-
 /** The provider withdrew the file, or it can no longer be fetched. */
 export function decideLapse(
   around: Around,
@@ -233,10 +190,4 @@ export function decideLapse(
       deliveryFact("delivery-lapsed", ["6-1b"], delivery, { reason: input.reason }),
     )
   })
-}
-
-/** Positions stay with the file; the ledger keeps how many there are. */
-function countPayload(count: MachineCount) {
-  if (!count.counted) return { counted: false, problem: count.problem.code }
-  return { counted: true, records: count.records, undecodable: count.undecodable }
 }

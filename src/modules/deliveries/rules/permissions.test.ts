@@ -7,6 +7,7 @@ import {
   BOTH_STAMPS,
   director,
   EVERYBODY,
+  fetched,
   FILLED,
   given,
   handler,
@@ -27,13 +28,8 @@ import type { Actor } from "../../../kernel/actor.ts"
 import type { EntryId, FileId, NoticeId } from "../../../kernel/ids.ts"
 import { NEXT, type DeliveryState } from "../model.ts"
 import type { Desk } from "./office.ts"
-import {
-  decideCountAgain,
-  decideFetched,
-  decideLapse,
-  decideNotifyReady,
-  decideRequestDownload,
-} from "./intake.ts"
+import { decideCountAgain } from "./arrival.ts"
+import { decideLapse, decideNotifyReady, decideRequestDownload } from "./intake.ts"
 import { DELIVERY_COMMANDS, MAY, refusalsOf, type DeliveryCommand } from "./permissions.ts"
 import {
   decideConfirmCorrection,
@@ -121,7 +117,7 @@ const stampAs =
 const ACTS: Readonly<Record<DeliveryCommand, (by: Member) => Act>> = {
   "request-download": (by) => act(decideRequestDownload, by, NOTICE),
   lapse: (by) => act(decideLapse, by, { reason: "提供機關撤回", happenedAt: ago(1) }),
-  fetch: (by) => act(decideFetched, by, { file: FILE, count: COUNT, via: "upload" }),
+  fetch: (by) => act(fetched, by, { file: FILE, count: COUNT, via: "upload" }),
   "count-again": (by) => act(decideCountAgain, by, COUNT),
   "notify-ready": (by) => act(decideNotifyReady, by, NOTICE),
   "fill-register": (by) => act(decideFillRegister, by, { ...FILLED, entry: ENTRY }),

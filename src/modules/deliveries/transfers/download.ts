@@ -14,7 +14,7 @@ import type { Delivery } from "../model.ts"
 import { refusalsOf } from "../rules/permissions.ts"
 import { readDeliveryRow, readProjectRow } from "../store.ts"
 import type { Intake } from "./intake.ts"
-import { endTransfer, noteProgress, noteRemoteVersion, type Transfer } from "./store.ts"
+import { noteProgress, noteRemoteVersion, type Transfer } from "./store.ts"
 
 export const DOWNLOAD_JOB = "download-from-provider"
 
@@ -45,7 +45,8 @@ export async function startDownload(
   path: string,
   actor: PersonActor,
 ): Promise<void> {
-  const { delivery } = await intake.begin(id, actor, { kind: "sftp", remotePath: path, bytesTotal: null })
+  const way = { kind: "sftp", remotePath: path, bytesTotal: null, fingerprint: null, restart: false } as const
+  const { delivery } = await intake.begin(id, actor, way)
   await connectorOf(runtime, delivery)
   const data: DownloadData = { delivery: id, person: actor.person, account: actor.account }
   await inTx(runtime.db, (tx) => enqueue(tx, { kind: "job", name: DOWNLOAD_JOB }, data))
@@ -63,15 +64,9 @@ async function download(
   const running = await intake.running(id).catch(() => null)
   if (running === null || running.transfer.state !== "running" || running.transfer.remotePath === null) return
   const { transfer, delivery } = running
-  // A crash came between keeping the file and noting so.
-  if ("fetched" in delivery)
-    return endTransfer(runtime.db, id, { state: "finished", failure: null }, runtime.clock.now())
   const fetcher = () => fetcherNow(runtime, id, account)
-  const { target } = await connectorOf(runtime, delivery)
   const isAllowed = async () => (await fetcher()) !== null
-  const result = (await isAllowed())
-    ? await receive(intake, runtime, target, { ...running, isAllowed })
-    : null
+  const result = (await isAllowed()) ? await receive(intake, runtime, { ...running, isAllowed }) : null
   const actor = await fetcher()
   if (actor === null || result === null) {
     const starter: PersonActor = { kind: "person", person, account, name: "", posts: [] }
@@ -79,7 +74,7 @@ async function download(
   }
   if (!result.ok) return intake.fail(transfer, actor, result.code)
   const name = transfer.remotePath?.split("/").at(-1) ?? delivery.announcement.fileName
-  return intake.finish(transfer, delivery, name, actor)
+  return intake.finish({ ...transfer, bytesTotal: result.bytes }, delivery, name, actor)
 }
 
 interface Receiving {
@@ -88,13 +83,19 @@ interface Receiving {
   readonly isAllowed: () => Promise<boolean>
 }
 
+type Received =
+  | { readonly ok: true; readonly bytes: number | null }
+  | { readonly ok: false; readonly code: Parameters<Intake["fail"]>[2] }
+
 /** Streams the remote file into the upload from where it stands, as long as it is allowed. */
 async function receive(
   intake: Intake,
   runtime: Runtime,
-  target: SftpTarget,
   { transfer, delivery, isAllowed }: Receiving,
-) {
+): Promise<Received> {
+  // A kill came between sealing the file and keeping it: all of it is here.
+  if (await runtime.files.has(transfer.upload)) return { ok: true, bytes: transfer.bytesTotal }
+  const { target } = await connectorOf(runtime, delivery)
   const upload = await intake.open(transfer, delivery)
   const fromOffset = upload.received
   const pipe = new PassThrough({ highWaterMark: 1 << 20 })
@@ -105,7 +106,7 @@ async function receive(
   const result = await downloadResumable(target, transfer.remotePath ?? "", {
     fromOffset,
     ...expectedOf(transfer),
-    onVersion: (version) => noteRemoteVersion(runtime.db, transfer.delivery, version),
+    onVersion: (version) => noteRemoteVersion(runtime.db, transfer, version),
     sink: async (bytes) => {
       if (!pipe.write(bytes)) await Promise.race([once(pipe, "drain"), stored])
     },
@@ -113,14 +114,16 @@ async function receive(
     onProgress: async (done) => {
       if (done - noted < NOTE_EVERY_BYTES) return
       noted = done
-      await noteProgress(runtime.db, transfer.delivery, done, runtime.clock.now())
+      await noteProgress(runtime.db, transfer, done, runtime.clock.now())
       if (!(await isAllowed())) stopping.abort()
     },
   })
   pipe.end()
   await stored
-  await noteProgress(runtime.db, transfer.delivery, upload.received, runtime.clock.now())
-  return result
+  await noteProgress(runtime.db, transfer, upload.received, runtime.clock.now())
+  if (!result.ok) return result
+  const { size } = result.file
+  return upload.received === size ? { ok: true, bytes: size } : { ok: false, code: "REMOTE_FILE_CHANGED" }
 }
 
 /** The version that the kept part came from. */

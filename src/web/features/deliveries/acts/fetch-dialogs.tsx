@@ -1,4 +1,4 @@
-import { Button, FileInput, NativeSelect, PasswordInput, Progress, Tabs } from "@mantine/core"
+import { Button, Checkbox, FileInput, NativeSelect, PasswordInput, Progress, Tabs } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import {
@@ -29,6 +29,10 @@ const TEXT = {
     zh: "中斷後可重新選擇同一檔案，由中斷處續傳。",
     en: "After a break choose the same file again; it goes on where it stopped.",
   },
+  restart: {
+    zh: "放棄已收部分，重新上傳所選檔案",
+    en: "Give up what came, and send the chosen file from its beginning",
+  },
   count: { zh: "重新計數", en: "Count again" },
   password: {
     zh: "提供機關之壓縮檔密碼（僅供計數，不予儲存）",
@@ -41,18 +45,15 @@ const TEXT = {
 export function FetchDialog({ detail, onClose }: ActProps) {
   const say = useSay()
   const [way, setWay] = useState(detail.hasConnector ? "sftp" : "upload")
-  const [file, setFile] = useState<File | null>(null)
   const [path, setPath] = useState("")
+  const [{ file, restart }, choose] = useState<Chosen>({ file: null, restart: false })
   const [done, setDone] = useState(0)
-  const { act, isPending, refusals } = useAct(
-    () =>
-      way === "sftp"
-        ? call(startDownload, { params: { id: detail.id }, body: { path } })
-        : file === null
-          ? Promise.resolve()
-          : uploadFile(detail.id, file, setDone),
-    onClose,
-  )
+  const send = async () => {
+    if (way === "sftp") await call(startDownload, { params: { id: detail.id }, body: { path } })
+    else if (file !== null) await uploadFile(file, { id: detail.id, restart, onProgress: setDone })
+  }
+  const { act, isPending, refusals, reset } = useAct(send, onClose)
+  const isOther = refusals.some(({ code }) => code === "UPLOAD_OTHER_FILE")
   return (
     <FormDialog
       title={say(TEXT.title)}
@@ -70,22 +71,59 @@ export function FetchDialog({ detail, onClose }: ActProps) {
       {way === "sftp" ? (
         <RemoteFiles id={detail.id} path={path} onChoose={setPath} />
       ) : (
-        <>
-          <FileInput
-            label={say(TEXT.choose)}
-            description={say(TEXT.resumed)}
-            value={file}
-            onChange={setFile}
-            required
-          />
-          {isPending && file !== null && (
-            <Progress.Root aria-label={say(TEXT.progress, { done: Math.round(done / 1e6) })}>
-              <Progress.Section value={(100 * done) / Math.max(1, file.size)} aria-label={say(TEXT.upload)} />
-            </Progress.Root>
-          )}
-        </>
+        <LocalFile
+          chosen={{ file, restart }}
+          onChoose={(chosen) => {
+            if (chosen.file !== file) reset()
+            choose(chosen)
+          }}
+          mayRestart={isOther || restart}
+          done={isPending ? done : null}
+        />
       )}
     </FormDialog>
+  )
+}
+
+interface Chosen {
+  readonly file: File | null
+  /** Give up what came of another file. */
+  readonly restart: boolean
+}
+
+interface LocalFileProps {
+  readonly chosen: Chosen
+  readonly onChoose: (chosen: Chosen) => void
+  readonly mayRestart: boolean
+  /** Bytes on the server while they are being sent. */
+  readonly done: number | null
+}
+
+function LocalFile({ chosen, onChoose, mayRestart, done }: LocalFileProps) {
+  const say = useSay()
+  const { file, restart } = chosen
+  return (
+    <>
+      <FileInput
+        label={say(TEXT.choose)}
+        description={say(TEXT.resumed)}
+        value={file}
+        onChange={(next) => onChoose({ file: next, restart: false })}
+        required
+      />
+      {mayRestart && (
+        <Checkbox
+          label={say(TEXT.restart)}
+          checked={restart}
+          onChange={(event) => onChoose({ file, restart: event.currentTarget.checked })}
+        />
+      )}
+      {done !== null && file !== null && (
+        <Progress.Root aria-label={say(TEXT.progress, { done: Math.round(done / 1e6) })}>
+          <Progress.Section value={(100 * done) / Math.max(1, file.size)} aria-label={say(TEXT.upload)} />
+        </Progress.Root>
+      )}
+    </>
   )
 }
 

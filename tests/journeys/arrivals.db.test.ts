@@ -1,0 +1,180 @@
+import { randomBytes } from "node:crypto"
+import { readFile, writeFile } from "node:fs/promises"
+import { Readable } from "node:stream"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import type { AccountId, DeliveryId, FileId } from "../../src/kernel/ids.ts"
+import { deliveries } from "../../src/modules/deliveries/index.ts"
+import { installJobs } from "../../src/platform/jobs/index.ts"
+import { openOffice, refusalsIn, type Answer, type Office } from "../support/office.ts"
+import {
+  announced,
+  done,
+  fileUploaded,
+  itNotified,
+  noticeRecorded,
+  uploadBegun,
+  type Story,
+} from "../support/story.ts"
+
+let office: Office
+beforeAll(async () => {
+  office = await openOffice()
+  await installJobs(
+    office.ownerUrl,
+    (deliveries.jobNames ?? []).map((name) => ({ name })),
+  )
+})
+afterAll(() => office.close())
+
+async function awaited(): Promise<Story & { readonly bytes: Buffer }> {
+  const story = await noticeRecorded(office)
+  await itNotified(story)
+  return { ...story, bytes: await readFile(story.file.localPath) }
+}
+
+const opened = async ({ it, id }: Story, bytes: Buffer, restart = false) =>
+  it.post<{ upload: string; offset: number }>(`/deliveries/${id}/upload`, {
+    ...(await announced(bytes)),
+    restart,
+  })
+const part = ({ it, id }: Story, upload: string, offset: number, bytes: Buffer) =>
+  it.put(`/deliveries/${id}/upload?upload=${upload}&offset=${offset}`, bytes)
+const finished = ({ it, id, file }: Story, upload: string) =>
+  it.post(`/deliveries/${id}/upload/finish`, { upload, name: file.name })
+
+function reasonOf(answer: Answer<unknown>): string {
+  const { refusals } = answer.body as { refusals: { code: string; zh: string }[] }
+  return refusals.map(({ code, zh }) => `${code} ${zh}`).join()
+}
+
+/** Runs what the transaction left on this queue, as the program's workers do. */
+async function runJob(name: string, data: object): Promise<void> {
+  await deliveries
+    .jobs?.(office.runtime)
+    .find((job) => job.name === name)
+    ?.run(data)
+}
+
+const transferOf = ({ id }: Story) =>
+  office.runtime.db.selectFrom("transfer").selectAll().where("delivery", "=", id).executeTakeFirstOrThrow()
+
+describe("續傳之檔案須為同一檔案", () => {
+  test("大小不同或內容不同者，不予接續；同一檔案仍可續傳至完成", async () => {
+    const story = await awaited()
+    const { bytes } = story
+    const upload = await uploadBegun(story, bytes, 100)
+    const sameSize = Buffer.from(bytes).fill("x", 0, 1)
+    for (const other of [bytes.subarray(1), sameSize])
+      expect(reasonOf(await opened(story, other))).toMatch(
+        new RegExp(`^UPLOAD_OTHER_FILE .*共 ${bytes.length} 位元組，已收 100 位元組`),
+      )
+    const again = await opened(story, bytes)
+    expect(again.body).toEqual({ upload, offset: 100 })
+    await fileUploaded(story)
+    expect((await story.now()).fetched?.sha256).toBe(story.file.sha256)
+  })
+
+  test("重新上傳者，給予新的編號，已收部分銷毀，舊連線之內容不再收受", async () => {
+    const story = await awaited()
+    const abandoned = await uploadBegun(story, randomBytes(300), 100)
+    const upload = await uploadBegun(story, story.bytes, 100, true)
+    expect(upload).not.toBe(abandoned)
+    expect(refusalsIn(await part(story, abandoned, 100, randomBytes(50)))).toEqual([
+      "TRANSFER_SUPERSEDED 機關內部控制",
+    ])
+    expect(refusalsIn(await finished(story, abandoned))).toEqual(["TRANSFER_SUPERSEDED 機關內部控制"])
+    await runJob("destroy-abandoned-upload", { upload: abandoned })
+    const left = await office.runtime.files.openUpload(abandoned as FileId)
+    expect(left.received).toBe(0)
+    await office.runtime.files.destroy(abandoned as FileId)
+    await fileUploaded(story)
+    expect((await story.now()).fetched?.sha256).toBe(story.file.sha256)
+  })
+
+  test("未收齊者不得完成，敘明已收及應有之數，已收部分保留", async () => {
+    const story = await awaited()
+    const { bytes } = story
+    const upload = await uploadBegun(story, bytes, 100)
+    expect(reasonOf(await finished(story, upload))).toContain(
+      `UPLOAD_INCOMPLETE 檔案尚未收齊：已收 100 位元組，應有 ${bytes.length} 位元組`,
+    )
+    expect((await opened(story, bytes)).body.offset).toBe(100)
+  })
+
+  test("超出所告知之大小者，於收受前即予拒絕", async () => {
+    const story = await awaited()
+    const { bytes } = story
+    const upload = await uploadBegun(story, bytes, 100)
+    const beyond = await part(story, upload, 100, Buffer.concat([bytes.subarray(100), randomBytes(1)]))
+    expect(refusalsIn(beyond)).toEqual(["UPLOAD_BEYOND_ANNOUNCED 機關內部控制"])
+    expect((await opened(story, bytes)).body.offset).toBe(100)
+  })
+})
+
+describe("檔案封存後、保存前程式中斷", () => {
+  test("上傳者重新選擇同一檔案即可完成", async () => {
+    const story = await awaited()
+    const { bytes } = story
+    const upload = await uploadBegun(story, bytes, bytes.length)
+    await (await office.runtime.files.openUpload(upload as FileId)).finish()
+    expect((await opened(story, bytes)).body).toEqual({ upload, offset: bytes.length })
+    expect(refusalsIn(await opened(story, bytes.subarray(1)))).toEqual(["UPLOAD_OTHER_FILE 機關內部控制"])
+    await done(story.it, `/deliveries/${story.id}/upload/finish`, { upload, name: "a.csv" })
+    expect((await story.now()).fetched?.sha256).toBe(story.file.sha256)
+  })
+
+  test("自提供機關主機下載者，接續辦理即可完成", async () => {
+    const story = await awaited()
+    await done(story.it, `/deliveries/${story.id}/download`, { path: story.file.path })
+    const { upload } = await transferOf(story)
+    const { bytes } = story
+    await office.runtime.db
+      .updateTable("transfer")
+      .set({ bytes_total: bytes.length })
+      .where("delivery", "=", story.id)
+      .execute()
+    const sealing = await office.runtime.files.openUpload(upload as FileId)
+    await sealing.append(0, Readable.from([bytes]))
+    await sealing.finish()
+    await downloaded(story)
+    expect((await story.now()).fetched?.sha256).toBe(story.file.sha256)
+    expect((await transferOf(story)).state).toBe("finished")
+  })
+})
+
+/** The job of a download that has been begun, run as often as a worker would. */
+async function downloaded(story: Story): Promise<void> {
+  const { person, id } = await office.runtime.db
+    .selectFrom("account")
+    .select(["person", "id"])
+    .where("login_name", "=", "it-handler")
+    .executeTakeFirstOrThrow()
+  const data = { delivery: story.id as DeliveryId, person, account: id as AccountId }
+  await runJob("download-from-provider", data)
+}
+
+describe("空白檔案", () => {
+  const empty = async (story: Story) => {
+    const { state, fetched } = await story.now()
+    expect(state).toBe("downloaded")
+    expect(fetched).toMatchObject({ bytes: 0, count: { counted: false } })
+    expect(fetched?.countProblem).toMatchObject({ code: "FILE_EMPTY" })
+    expect(fetched?.countProblem?.zh).toContain("檔案已保留")
+  }
+
+  test("上傳者，檔案保留並敘明", async () => {
+    const story = await awaited()
+    await fileUploaded(story, Buffer.alloc(0))
+    await empty(story)
+    const preview = await story.it.get<{ lines: string[] }>(`/deliveries/${story.id}/preview`)
+    expect(preview.body.lines.join("")).toBe("")
+  })
+
+  test("自提供機關主機下載者，檔案保留並敘明", async () => {
+    const story = await awaited()
+    await writeFile(story.file.localPath, "")
+    await done(story.it, `/deliveries/${story.id}/download`, { path: story.file.path })
+    await downloaded(story)
+    await empty(story)
+  })
+})
