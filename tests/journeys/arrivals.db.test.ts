@@ -2,16 +2,25 @@ import { randomBytes } from "node:crypto"
 import { readFile, writeFile } from "node:fs/promises"
 import { Readable } from "node:stream"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import type { PersonActor } from "../../src/kernel/actor.ts"
 import type { AccountId, DeliveryId, FileId } from "../../src/kernel/ids.ts"
+import { plusMs } from "../../src/kernel/time.ts"
+import { findAccountActor } from "../../src/modules/access/index.ts"
+import type { DeliveryDetail } from "../../src/modules/deliveries/contract.ts"
 import { deliveries } from "../../src/modules/deliveries/index.ts"
 import { installJobs } from "../../src/platform/jobs/index.ts"
+import type { Task } from "../../src/runtime/index.ts"
 import { openOffice, refusalsIn, type Answer, type Office } from "../support/office.ts"
 import {
   announced,
   done,
   fileUploaded,
+  handlerNotified,
   itNotified,
   noticeRecorded,
+  registerFilled,
+  released,
+  stamped,
   uploadBegun,
   type Story,
 } from "../support/story.ts"
@@ -142,15 +151,22 @@ describe("檔案封存後、保存前程式中斷", () => {
   })
 })
 
-/** The job of a download that has been begun, run as often as a worker would. */
+/** The job of a download that has been begun, run as a worker would. */
 async function downloaded(story: Story): Promise<void> {
-  const { person, id } = await office.runtime.db
+  const { person, account } = await itHandler()
+  await runJob("download-from-provider", { delivery: story.id as DeliveryId, person, account })
+}
+
+async function itHandler(): Promise<PersonActor> {
+  const { db } = office.runtime
+  const { id } = await db
     .selectFrom("account")
-    .select(["person", "id"])
+    .select("id")
     .where("login_name", "=", "it-handler")
     .executeTakeFirstOrThrow()
-  const data = { delivery: story.id as DeliveryId, person, account: id as AccountId }
-  await runJob("download-from-provider", data)
+  const actor = await findAccountActor(db, id as AccountId)
+  if (actor === null) throw new Error("the demonstration has an it-handler")
+  return actor
 }
 
 describe("空白檔案", () => {
@@ -176,5 +192,73 @@ describe("空白檔案", () => {
     await done(story.it, `/deliveries/${story.id}/download`, { path: story.file.path })
     await downloaded(story)
     await empty(story)
+  })
+})
+
+describe("第六點第（一）款 檔案不予採用，另行取檔", () => {
+  const reason = "最後一筆不完整，提供機關已重新提供"
+  const later = (minutes: number) => office.clock.set(plusMs(office.clock.now(), minutes * 60_000))
+  const setAside = (story: Story, body = { reason }) =>
+    story.it.post(`/deliveries/${story.id}/set-aside`, body)
+
+  test("6-1b 不完整之檔案保留並列明，另以新的傳輸取得完整檔案", async () => {
+    const story = await awaited()
+    const cut = story.bytes.subarray(0, story.bytes.length - 20)
+    await fileUploaded(story, cut)
+    const before = (await story.now()).fetched
+    const { upload: first } = await transferOf(story)
+    expect(refusalsIn(await setAside(story, { reason: "" }))).toEqual(["SET_ASIDE_NEEDS_REASON 機關內部控制"])
+    expect((await setAside(story)).status).toBe(204)
+
+    const waiting = await story.now()
+    expect(waiting).toMatchObject({ state: "download-requested", fetched: null, transfer: null })
+    expect(waiting.setAside).toMatchObject([{ ...before, reason, setAsideBy: "黃資訊" }])
+    expect(waiting.timeline.map(({ kind }) => kind)).toContain("file-set-aside")
+    const { body: tasks } = await story.handler.get<Task[]>("/tasks")
+    expect(tasks.map(({ title }) => title)).toContain(
+      `${waiting.number} 檔案不予採用，資訊室將另行取檔，完成後重新通知`,
+    )
+
+    await fileUploaded(story)
+    const { fetched, setAside: kept } = await story.now()
+    expect(fetched).toMatchObject({ sha256: story.file.sha256, count: { counted: true } })
+    expect((await transferOf(story)).upload).not.toBe(first)
+    const stored = await office.runtime.files.reread(first as FileId)
+    expect({ bytes: stored.bytes, sha256: stored.sha256 }).toEqual({
+      bytes: cut.length,
+      sha256: kept[0]?.sha256,
+    })
+  })
+
+  test("6-1c 前次檔案之通知不算，重新通知承辦人後始得提供", async () => {
+    const story = await awaited()
+    await fileUploaded(story)
+    await handlerNotified(story)
+    later(1)
+    expect((await setAside(story)).status).toBe(204)
+    later(1)
+    await fileUploaded(story)
+    const notice = (await story.now()).notices.find(({ duty }) => duty === "6-1c")
+    expect(notice).toMatchObject({ stands: false, label: "前次檔案之通知，另行取檔後須重新通知" })
+    await registerFilled(story)
+    await stamped(story, "it")
+    await stamped(story, "responsible")
+    const { handler } = await story.now()
+    const release = await story.it.post(`/deliveries/${story.id}/release`, { to: handler.person })
+    expect(refusalsIn(release)).toEqual(["NOTICE_BACK_NOT_SENT 第六點第（一）款"])
+    await handlerNotified(story)
+    await released(story)
+  })
+
+  test("已登記者須先由承辦人作廢登記；畫面並予敘明", async () => {
+    const story = await awaited()
+    await fileUploaded(story)
+    await registerFilled(story)
+    expect(refusalsIn(await setAside(story))).toEqual(["FILE_IS_REGISTERED 機關內部控制"])
+    const { body: seen } = await story.it.get<DeliveryDetail>(`/deliveries/${story.id}`)
+    const refusal = seen.allowed.find(({ command }) => command === "set-aside-file")?.refusal
+    expect(refusal?.zh).toContain("請先由業務單位承辦人敘明理由作廢該登記")
+    await done(story.handler, `/deliveries/${story.id}/register/void`, { reason: "檔案不完整" })
+    expect((await setAside(story)).status).toBe(204)
   })
 })

@@ -231,6 +231,13 @@ export const countAgain = act(
   z.strictObject({ password: z.string().max(200).nullable(), format: FormatInput.nullable() }),
   ["ARCHIVE_PASSWORD_WRONG", "NOT_DOWNLOADED", "ALREADY_RELEASED"],
 )
+export const setAsideFile = act("set-aside", "檔案不予採用，保留原檔，另行取檔（6-1b）", Reason, [
+  "NOT_IT_OFFICE",
+  "NOT_DOWNLOADED",
+  "ALREADY_RELEASED",
+  "FILE_IS_REGISTERED",
+  "SET_ASIDE_NEEDS_REASON",
+])
 /** The first lines with every character replaced by its class (字, A, 9). */
 export const previewFile = endpoint({
   method: "GET",

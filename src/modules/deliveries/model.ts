@@ -75,6 +75,14 @@ export interface Fetched {
   readonly fetchedBy: PersonId
 }
 
+/** A file that was not used; it stays in the store, and another was fetched in its place. */
+export interface SetAside {
+  readonly fetched: Fetched
+  readonly reason: string
+  readonly setAsideAt: Instant
+  readonly setAsideBy: PersonId
+}
+
 export interface Handing {
   readonly releasedAt: Instant
   readonly releasedBy: PersonId
@@ -103,6 +111,8 @@ interface Every {
   readonly unit: UnitId
   readonly handler: PersonId
   readonly announcement: Announcement
+  /** Oldest first; left out where no file was set aside. */
+  readonly setAside?: readonly SetAside[]
   readonly version: number
   readonly createdAt: Instant
 }
@@ -138,7 +148,7 @@ export type DeliveryState = Delivery["state"]
 export const NEXT = {
   announced: ["download-requested", "lapsed"],
   "download-requested": ["downloaded", "lapsed"],
-  downloaded: ["registered"],
+  downloaded: ["registered", "download-requested"],
   registered: ["downloaded", "released"],
   released: ["compared"],
   compared: ["in-use", "disputed"],

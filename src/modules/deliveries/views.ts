@@ -117,6 +117,17 @@ const MachineCount = z.union([
   z.object({ counted: z.literal(false) }),
 ])
 
+const FetchedView = z.object({
+  name: z.string(),
+  sha256: z.string(),
+  bytes: z.int(),
+  count: MachineCount,
+  countProblem: Reason.nullable(),
+  via: z.string(),
+  fetchedAt: z.string(),
+  fetchedBy: z.string(),
+})
+
 export const DeliveryDetail = z.object({
   id: z.uuid(),
   number: z.string(),
@@ -150,18 +161,11 @@ export const DeliveryDetail = z.object({
       failure: Reason.nullable(),
     })
     .nullable(),
-  fetched: z
-    .object({
-      name: z.string(),
-      sha256: z.string(),
-      bytes: z.int(),
-      count: MachineCount,
-      countProblem: Reason.nullable(),
-      via: z.string(),
-      fetchedAt: z.string(),
-      fetchedBy: z.string(),
-    })
-    .nullable(),
+  fetched: FetchedView.nullable(),
+  /** Files that were not used, oldest first; all of them are kept. */
+  setAside: z.array(
+    FetchedView.extend({ reason: z.string(), setAsideAt: z.string(), setAsideBy: z.string() }),
+  ),
   entry: RegisterRowView.nullable(),
   release: z.object({ releasedAt: z.string(), releasedBy: z.string(), releasedTo: z.string() }).nullable(),
   comparison: z

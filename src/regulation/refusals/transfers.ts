@@ -26,6 +26,18 @@ export const TRANSFERS = {
     zh: "檔案尚未收齊：已收 {received} 位元組，應有 {announced} 位元組。已收部分均保留，請選擇同一檔案續傳。",
     en: "The file is not complete: {received} of {announced} bytes came. They are kept; go on with the same file.",
   },
+  SET_ASIDE_NEEDS_REASON: {
+    source: "internal",
+    kind: "invalid",
+    zh: "另行取檔須敘明原檔不予採用之理由；原檔仍予保留，資料未變更。",
+    en: "Say why the file is not used before another is fetched. The file is kept and nothing was changed.",
+  },
+  FILE_IS_REGISTERED: {
+    source: "internal",
+    kind: "conflict",
+    zh: "此檔案已填具登記表（{number}），資料未變更；請先由業務單位承辦人敘明理由作廢該登記，再由資訊室另行取檔。",
+    en: "Register entry {number} stands on this file and nothing was changed. The handler voids the entry first, with a reason; then another file can be fetched.",
+  },
   TRANSFER_SUPERSEDED: {
     source: "internal",
     kind: "conflict",

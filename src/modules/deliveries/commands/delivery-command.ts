@@ -8,7 +8,7 @@ import type { Delivery } from "../model.ts"
 import { itHandlers, loadNamed, loadOffice } from "../office-store.ts"
 import { loadStandingEntry, saveEntry } from "../register-store.ts"
 import type { Change } from "../rules/change.ts"
-import type { Around, NoticeStanding } from "../rules/office.ts"
+import { standingsOf, type Around } from "../rules/office.ts"
 import { loadDelivery, readProjectRow, saveDelivery } from "../store.ts"
 
 /** Every command about one delivery names it. */
@@ -59,18 +59,9 @@ export async function loadAround(
     linkage: await linkageOf(tx, project.linkage),
     entry: await loadStandingEntry(tx, delivery.id),
     office: await loadOffice(tx, delivery.unit, delivery.handler, now),
-    notices: { toIt: standingOf(notices, "6-1a"), toHandler: standingOf(notices, "6-1c") },
+    notices: standingsOf(notices, delivery),
     me: actor.kind === "person" ? await loadNamed(tx, actor.person) : null,
   }
-}
-
-function standingOf(
-  notices: readonly { readonly duty: string; readonly state: string; readonly stands: boolean }[],
-  duty: string,
-): NoticeStanding {
-  const given = notices.filter((notice) => notice.duty === duty)
-  if (given.some((notice) => notice.stands)) return "given"
-  return given.some((notice) => notice.state === "queued") ? "waiting" : "none"
 }
 
 export async function saveChange(

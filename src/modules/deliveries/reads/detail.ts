@@ -1,16 +1,17 @@
 import type { PersonActor } from "../../../kernel/actor.ts"
-import type { DeliveryId } from "../../../kernel/ids.ts"
+import type { DeliveryId, PersonId } from "../../../kernel/ids.ts"
 import type { Refusal } from "../../../kernel/decision.ts"
 import { browseEntries } from "../../../ledger/index.ts"
 import type { RefusalCode } from "../../../regulation/refusals/index.ts"
 import { refuse, sentence, sourceLabel } from "../../../regulation/rule.ts"
 import type { Instant } from "../../../kernel/time.ts"
 import { readTx, type Db, type Tx } from "../../../platform/db/tx.ts"
+import type { NoticeView } from "../../notices/contract.ts"
 import { noticesAbout } from "../../notices/index.ts"
 import { loadAround } from "../commands/delivery-command.ts"
-import type { Delivery } from "../model.ts"
+import type { Delivery, Fetched } from "../model.ts"
 import { itHandlers, loadNamed } from "../office-store.ts"
-import { lawfulResponsible, type Around } from "../rules/office.ts"
+import { lawfulResponsible, tellsOfFile, type Around } from "../rules/office.ts"
 import { DELIVERY_COMMANDS, mayEver, refusalsOf } from "../rules/permissions.ts"
 import { readDeliveryRow } from "../store.ts"
 import { readTransfer } from "../transfers/store.ts"
@@ -52,7 +53,9 @@ export async function readDetail(
       responsible: [...lawfulResponsible(around)],
       itHandlers: await named(tx, await itHandlers(tx)),
       announcement: announcementView(delivery),
-      notices: await noticesAbout(tx, { type: "delivery", id }),
+      notices: (await noticesAbout(tx, { type: "delivery", id })).map((notice) =>
+        aboutFile(notice, delivery),
+      ),
       transfer: await transferView(tx, id),
       entry: entry === null ? null : rowView(entry, delivery),
       ...(await outcomeViews(tx, delivery)),
@@ -85,6 +88,12 @@ function announcementView({ announcement }: Delivery): DeliveryDetail["announcem
   }
 }
 
+/** A notice that told of a file set aside meanwhile counts no more, and says so. */
+function aboutFile(notice: NoticeView, delivery: Delivery): NoticeView {
+  if (notice.duty !== "6-1c" || tellsOfFile(notice, delivery)) return notice
+  return { ...notice, stands: false, label: "前次檔案之通知，另行取檔後須重新通知" }
+}
+
 async function transferView(tx: Tx, id: DeliveryId): Promise<DeliveryDetail["transfer"]> {
   const transfer = await readTransfer(tx, id)
   if (transfer === null) return null
@@ -95,19 +104,19 @@ async function transferView(tx: Tx, id: DeliveryId): Promise<DeliveryDetail["tra
 async function outcomeViews(
   tx: Tx,
   delivery: Delivery,
-): Promise<Pick<DeliveryDetail, "fetched" | "release" | "comparison" | "dispute">> {
-  const nameOf = async (person: Parameters<typeof loadNamed>[1]) => (await loadNamed(tx, person))?.name ?? ""
-  const fetched = "fetched" in delivery ? delivery.fetched : null
+): Promise<Pick<DeliveryDetail, "fetched" | "setAside" | "release" | "comparison" | "dispute">> {
+  const nameOf = async (person: PersonId) => (await loadNamed(tx, person))?.name ?? ""
+  const viewOf = async ({ file, count, via, fetchedAt, fetchedBy }: Fetched) => {
+    const countProblem = count.counted ? null : reasonOf(count.problem)
+    return { ...file, count, countProblem, via, fetchedAt, fetchedBy: await nameOf(fetchedBy) }
+  }
+  const setAside = []
+  for (const { fetched, setAsideBy, ...said } of delivery.setAside ?? [])
+    setAside.push({ ...(await viewOf(fetched)), ...said, setAsideBy: await nameOf(setAsideBy) })
   const handing = "handing" in delivery ? delivery.handing : null
   return {
-    fetched: fetched && {
-      ...fetched.file,
-      count: fetched.count,
-      countProblem: fetched.count.counted ? null : reasonOf(fetched.count.problem),
-      via: fetched.via,
-      fetchedAt: fetched.fetchedAt,
-      fetchedBy: await nameOf(fetched.fetchedBy),
-    },
+    fetched: "fetched" in delivery ? await viewOf(delivery.fetched) : null,
+    setAside,
     release: handing && {
       releasedAt: handing.releasedAt,
       releasedBy: await nameOf(handing.releasedBy),

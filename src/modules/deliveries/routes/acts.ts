@@ -19,6 +19,7 @@ import type { AboutDelivery } from "../commands/delivery-command.ts"
 import { notifyReady, requestDownload } from "../commands/intake/give-notices.ts"
 import { lapseDelivery } from "../commands/intake/lapse-delivery.ts"
 import { recordProviderNotice } from "../commands/intake/record-provider-notice.ts"
+import { setAsideFile } from "../commands/intake/set-aside-file.ts"
 import { appointCustodian, createProject } from "../commands/manage-project.ts"
 import { confirmCorrection, proposeCorrection, voidEntry } from "../commands/register/amend-register.ts"
 import { fillRegister, reviseRegister } from "../commands/register/fill-register.ts"
@@ -100,6 +101,7 @@ function noticeRoutes(runtime: Runtime): readonly BoundRoute[] {
     }),
     act(runtime, contract.requestDownload, requestDownload, notice),
     act(runtime, contract.notifyReady, notifyReady, notice),
+    act(runtime, contract.setAsideFile, setAsideFile, (body) => body),
     act(runtime, contract.lapseDelivery, lapseDelivery, ({ reason, happenedAt }) => ({
       reason,
       happenedAt: happenedAt as Instant,

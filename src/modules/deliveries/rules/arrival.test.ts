@@ -1,8 +1,24 @@
 import { fc, test } from "@fast-check/vitest"
 import { expect } from "vitest"
-import { act, fetched, given, inState, itHandler } from "../../../../tests/support/deliveries.ts"
+import {
+  act,
+  ago,
+  BOTH_STAMPS,
+  fetched,
+  given,
+  handler,
+  inState,
+  itHandler,
+  NOW,
+  registered,
+  stranger,
+  supervisor,
+} from "../../../../tests/support/deliveries.ts"
+import { dutyTest } from "../../../../tests/support/duty-test.ts"
 import type { FileId } from "../../../kernel/ids.ts"
-import { decideFetched, endsWithin, isTheSameFile, isWhole } from "./arrival.ts"
+import { decideFetched, decideSetAsideFile, endsWithin, isTheSameFile, isWhole } from "./arrival.ts"
+import { standingsOf } from "./office.ts"
+import { decideVoidEntry } from "./register.ts"
 
 const KEPT = { bytesTotal: 900, fingerprint: "ab".repeat(32), bytesDone: 400 }
 const FILE = { id: "file-2" as FileId, name: "a.csv", sha256: "ef".repeat(32), bytes: 9 }
@@ -50,4 +66,60 @@ test("已由新的傳輸取代者，其檔案不得列為本案檔案", () => {
         ),
       )
       .refuses("TRANSFER_SUPERSEDED")
+})
+
+const REASON = { reason: "最後一筆不完整" }
+const setAside = act(decideSetAsideFile, itHandler, REASON)
+
+dutyTest("6-1b", "檔案不予採用者，保留原檔並敘明理由，由資訊室另行下載", () => {
+  const before = inState("downloaded")
+  const { delivery } = given(before).when(setAside).goesTo("download-requested")
+  expect(delivery).not.toHaveProperty("fetched")
+  const kept = "fetched" in before.delivery ? before.delivery.fetched : null
+  const first = { fetched: kept, ...REASON, setAsideAt: NOW, setAsideBy: itHandler.person }
+  expect(delivery.setAside).toEqual([first])
+  const again = given({ ...before, delivery })
+    .when(act(fetched, itHandler, ARRIVED))
+    .goesTo("downloaded")
+  const { delivery: twice } = given(again).when(setAside).goesTo("download-requested")
+  expect(twice.setAside).toMatchObject([first, { fetched: { file: FILE } }])
+})
+
+test("不予採用須敘明理由，且僅資訊室得為之", () => {
+  const blank = act(decideSetAsideFile, itHandler, { reason: " " })
+  given(inState("downloaded")).when(blank).refuses("SET_ASIDE_NEEDS_REASON")
+  for (const by of [handler, supervisor, stranger])
+    given(inState("downloaded"))
+      .when(act(decideSetAsideFile, by, REASON))
+      .refuses("NOT_IT_OFFICE")
+})
+
+test("已登記之檔案須先作廢登記，已提供者不得另行取檔", () => {
+  const around = registered(BOTH_STAMPS)
+  expect(given(around).when(setAside).refuses("FILE_IS_REGISTERED").detail).toEqual({
+    number: around.entry?.number,
+  })
+  const voided = given(around)
+    .when(act(decideVoidEntry, handler, { reason: "檔案不完整" }))
+    .goesTo("downloaded")
+  given({ ...voided, entry: null })
+    .when(setAside)
+    .goesTo("download-requested")
+  given(inState("released")).when(setAside).refuses("ALREADY_RELEASED")
+})
+
+dutyTest("6-1c", "另行取檔後，前次檔案之通知不算，須重新通知承辦人", () => {
+  const { delivery } = inState("downloaded")
+  const notice = (minutes: number) => {
+    return { duty: "6-1c", state: "accepted", stands: true, recordedAt: ago(minutes) }
+  }
+  const standing = (...minutes: readonly number[]) => standingsOf(minutes.map(notice), delivery).toHandler
+  expect(standing()).toBe("none")
+  expect(standing(301)).toBe("none")
+  expect(standing(301, 299)).toBe("given")
+  expect(standingsOf([{ ...notice(299), stands: false, state: "queued" }], delivery).toHandler).toBe(
+    "waiting",
+  )
+  expect(standingsOf([{ ...notice(301), duty: "6-1a" }], delivery).toIt).toBe("given")
+  expect(standingsOf([notice(1)], inState("download-requested").delivery).toHandler).toBe("none")
 })

@@ -67,6 +67,32 @@ export function decideFetched(
   })
 }
 
+export const settingAsideHasReason = rule("internal", (reason: string) =>
+  reason.trim() === "" ? refuse("SET_ASIDE_NEEDS_REASON") : null,
+)
+
+/** 檔案不予採用，另行取檔: the file stays as it is, and 資訊室 may fetch another in its place (6-1b). */
+export function decideSetAsideFile(
+  around: Around,
+  { reason }: { readonly reason: string },
+  deciding: Deciding,
+): Decision<Change> {
+  return decideChange("set-aside-file", around, deciding, [settingAsideHasReason(reason)], (by) => {
+    const { delivery: before } = around
+    if (before.state !== "downloaded") throw new Error("checked by the permissions: downloaded")
+    const { fetched, setAside = [], ...rest } = before
+    const delivery: Delivery = advanced({
+      ...rest,
+      state: "download-requested",
+      requestedAt: deciding.now,
+      setAside: [...setAside, { fetched, reason, setAsideAt: deciding.now, setAsideBy: by }],
+    })
+    const { id, sha256, bytes } = fetched.file
+    const payload = { sha256, bytes, count: countPayload(fetched.count), reason }
+    return accepted({ delivery }, deliveryFact("file-set-aside", ["6-1b"], delivery, payload, { file: id }))
+  })
+}
+
 /** The machine counted again, with the archive's password or another format; stamps on the old count fall. */
 export function decideCountAgain(around: Around, count: MachineCount, deciding: Deciding): Decision<Change> {
   return decideChange("count-again", around, deciding, [], () => {

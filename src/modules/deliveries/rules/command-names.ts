@@ -4,6 +4,7 @@ export const DELIVERY_COMMANDS = [
   "lapse",
   "fetch",
   "count-again",
+  "set-aside-file",
   "notify-ready",
   "fill-register",
   "revise-register",

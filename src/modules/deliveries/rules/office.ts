@@ -19,6 +19,33 @@ export interface Office {
 
 export type NoticeStanding = "none" | "waiting" | "given"
 
+interface Given {
+  readonly duty: string
+  readonly state: string
+  /** Taken by a mail server or handed over on paper. */
+  readonly stands: boolean
+  readonly recordedAt: string
+}
+
+/** 6-1c: a notice tells of the file that was there when it was recorded, not of one fetched in its place later. */
+export function tellsOfFile({ recordedAt }: Pick<Given, "recordedAt">, delivery: Delivery): boolean {
+  return "fetched" in delivery && recordedAt >= delivery.fetched.fetchedAt
+}
+
+/** How 6-1 stands with the notices there are. */
+export function standingsOf(notices: readonly Given[], delivery: Delivery): Around["notices"] {
+  const ofDuty = (duty: string) => notices.filter((notice) => notice.duty === duty)
+  return {
+    toIt: standingOf(ofDuty("6-1a")),
+    toHandler: standingOf(ofDuty("6-1c").filter((notice) => tellsOfFile(notice, delivery))),
+  }
+}
+
+function standingOf(given: readonly Given[]): NoticeStanding {
+  if (given.some((notice) => notice.stands)) return "given"
+  return given.some((notice) => notice.state === "queued") ? "waiting" : "none"
+}
+
 /** Everything a decision about one delivery may look at. */
 export interface Around {
   readonly delivery: Delivery

@@ -28,7 +28,7 @@ import type { Actor } from "../../../kernel/actor.ts"
 import type { EntryId, FileId, NoticeId } from "../../../kernel/ids.ts"
 import { NEXT, type DeliveryState } from "../model.ts"
 import type { Desk } from "./office.ts"
-import { decideCountAgain } from "./arrival.ts"
+import { decideCountAgain, decideSetAsideFile } from "./arrival.ts"
 import { decideLapse, decideNotifyReady, decideRequestDownload } from "./intake.ts"
 import { DELIVERY_COMMANDS, MAY, refusalsOf, type DeliveryCommand } from "./permissions.ts"
 import {
@@ -119,6 +119,7 @@ const ACTS: Readonly<Record<DeliveryCommand, (by: Member) => Act>> = {
   lapse: (by) => act(decideLapse, by, { reason: "提供機關撤回", happenedAt: ago(1) }),
   fetch: (by) => act(fetched, by, { file: FILE, count: COUNT, via: "upload" }),
   "count-again": (by) => act(decideCountAgain, by, COUNT),
+  "set-aside-file": (by) => act(decideSetAsideFile, by, { reason: "最後一筆不完整" }),
   "notify-ready": (by) => act(decideNotifyReady, by, NOTICE),
   "fill-register": (by) => act(decideFillRegister, by, { ...FILLED, entry: ENTRY }),
   "revise-register": (by) =>

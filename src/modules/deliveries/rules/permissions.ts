@@ -15,7 +15,7 @@ type Permissions = Readonly<Record<DeliveryState, { readonly [D in Desk]?: reado
 export const MAY: Permissions = {
   announced: { handler: ["request-download", "lapse"] },
   "download-requested": { handler: ["request-download", "lapse"], "it-handler": ["fetch"] },
-  downloaded: { handler: ["fill-register"], "it-handler": ["notify-ready", "count-again"] },
+  downloaded: { handler: ["fill-register"], "it-handler": ["notify-ready", "count-again", "set-aside-file"] },
   registered: {
     handler: ["revise-register", "void-entry"],
     "it-handler": ["notify-ready", "count-again", "stamp-it", "release"],
@@ -45,6 +45,7 @@ export const MAY: Permissions = {
 const WHOSE: { readonly [C in DeliveryCommand]?: RefusalCode } = {
   "request-download": "NOT_HANDLER_OF_DELIVERY",
   fetch: "NOT_IT_OFFICE",
+  "set-aside-file": "NOT_IT_OFFICE",
   "stamp-it": "IT_STAMP_BY_IT_HANDLER",
   "stamp-responsible": "STAMP_BY_RESPONSIBLE_OFFICER",
   "open-file": "RELEASE_TO_HANDLER_ONLY",

@@ -51,6 +51,12 @@ export const noSecondEntry = rule("5-5c", ({ entry }: Around) =>
   entry === null ? null : refuse("REGISTER_ENTRY_EXISTS", { number: entry.number }),
 )
 
+export const fileIsNotRegistered = rule("internal", ({ delivery, entry }: Around) =>
+  delivery.state === "registered" && entry !== null
+    ? refuse("FILE_IS_REGISTERED", { number: entry.number })
+    : null,
+)
+
 export const countsWereCompared = rule("6-3a", ({ delivery }: Around) =>
   BEFORE_RELEASE.has(delivery.state) || delivery.state === "released" ? refuse("COMPARISON_MISSING") : null,
 )
@@ -71,6 +77,7 @@ export const PRECONDITIONS: Readonly<Record<DeliveryCommand, readonly Check[]>> 
   lapse: [],
   fetch: [custodianIsAppointed, linkageIsActive, itWasNotified],
   "count-again": [itHasDownloaded, isNotReleasedYet],
+  "set-aside-file": [itHasDownloaded, isNotReleasedYet, fileIsNotRegistered],
   "notify-ready": [itHasDownloaded],
   "fill-register": [custodianIsAppointed, itHasDownloaded, noSecondEntry],
   "revise-register": [registerIsFilled, isNotReleasedYet],

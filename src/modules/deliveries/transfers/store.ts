@@ -123,6 +123,11 @@ export async function endTransfer(
     .execute()
 }
 
+/** Ends the transfer of a file that was set aside: the next begins under an id of its own. */
+export async function dropTransfer(tx: Tx, delivery: DeliveryId): Promise<void> {
+  await tx.deleteFrom("transfer").where("delivery", "=", delivery).execute()
+}
+
 function update(db: Db | Tx, { delivery, upload }: Which) {
   return db.updateTable("transfer").where("delivery", "=", delivery).where("upload", "=", upload)
 }

@@ -15,6 +15,7 @@ import { Acts } from "./acts.tsx"
 import { Counts } from "./counts.tsx"
 import { EntryPanel } from "./entry-panel.tsx"
 import { NoticesPanel } from "./notices-panel.tsx"
+import { SetAsidePanel } from "./set-aside-panel.tsx"
 import { STATES } from "./words.ts"
 
 const TEXT = {
@@ -67,6 +68,7 @@ function Detail({ detail }: { readonly detail: DeliveryDetail }) {
       )}
       <Acts detail={detail} />
       <Counts detail={detail} />
+      <SetAsidePanel files={detail.setAside} />
       <NoticesPanel detail={detail} />
       <EntryPanel detail={detail} />
       <h2>{say(TEXT.evidence)}</h2>

@@ -77,6 +77,7 @@ export const COMMANDS: Readonly<Record<string, Text>> = {
   lapse: { zh: "登錄撤回", en: "Record withdrawal" },
   fetch: { zh: "下載資料檔案", en: "Download the file" },
   "count-again": { zh: "重新計數", en: "Count again" },
+  "set-aside-file": { zh: "另行取檔", en: "Fetch another file" },
   "notify-ready": { zh: "通知承辦人存取", en: "Notify the handler" },
   "fill-register": { zh: "填具登記表", en: "Fill the register" },
   "revise-register": { zh: "變更登記表", en: "Revise the register" },

@@ -7,6 +7,7 @@ export const KINDS: Readonly<Record<string, Text>> = {
   "download-requested": { zh: "已通知資訊室下載", en: "IT notified" },
   "file-downloaded": { zh: "資訊室下載完成", en: "File downloaded" },
   "file-counted": { zh: "重新計數", en: "File counted again" },
+  "file-set-aside": { zh: "檔案不予採用，保留原檔，另行取檔", en: "File set aside, another to be fetched" },
   "ready-notice-prepared": { zh: "備妥存取通知", en: "Access notice prepared" },
   "register-filled": { zh: "填具登記表", en: "Register filled" },
   "register-revised": { zh: "變更登記表，職章失效", en: "Register revised, stamps void" },

@@ -10,6 +10,7 @@ import {
   ReviseDialog,
   VoidDialog,
 } from "./register-dialogs.tsx"
+import { SetAsideDialog } from "./set-aside-dialog.tsx"
 import { OpenDialog, ReleaseDialog, StampDialog } from "./stamp-dialogs.tsx"
 
 /** One dialog per command of a delivery. */
@@ -19,6 +20,7 @@ const DIALOGS: Readonly<Record<string, ComponentType<ActProps>>> = {
   lapse: LapseDialog,
   fetch: FetchDialog,
   "count-again": CountDialog,
+  "set-aside-file": SetAsideDialog,
   "fill-register": FillDialog,
   "revise-register": ReviseDialog,
   "void-entry": VoidDialog,
