@@ -13,13 +13,13 @@ import {
 import { epochMs, instantOf, type Instant } from "../../src/kernel/time.ts"
 import type { Task } from "../../src/runtime/index.ts"
 import { openOffice, type Office } from "../support/office.ts"
-import { releasedFile, done, type Story } from "../support/story.ts"
+import { accessedFile, done, type Story } from "../support/story.ts"
 
 let office: Office
 let story: Story
 beforeAll(async () => {
   office = await openOffice()
-  story = await releasedFile(office)
+  story = await accessedFile(office)
   await done(story.handler, `/deliveries/${story.id}/comparison`, {
     accessedRecords: 25,
     explanation: null,

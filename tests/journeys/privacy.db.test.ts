@@ -10,6 +10,7 @@ import { createLog } from "../../src/platform/log.ts"
 import { reservedIdNumber } from "../../tools/provider-sim/synthetic/id-numbers.ts"
 import { openOffice, type Answer, type Desk, type Office } from "../support/office.ts"
 import {
+  accessed,
   announced,
   done,
   fileUploaded,
@@ -195,11 +196,13 @@ async function voided(story: Story): Promise<void> {
   await stamped(story, "it")
 }
 
-async function corrected({ handler, it, supervisor, id }: Story): Promise<void> {
+async function corrected(story: Story): Promise<void> {
+  const { handler, it, supervisor, id } = story
   const path = `/deliveries/${id}`
   await done(handler, `${path}/corrections`, { ...columns(), reason: plant("更正原因") })
   await done(it, `${path}/corrections/confirm`)
   await done(supervisor, `${path}/corrections/confirm`)
+  await accessed(story)
   const happenedAt = office.clock.now()
   const explanation = plant("比對說明")
   await done(handler, `${path}/comparison`, { accessedRecords: 25, explanation, happenedAt })

@@ -9,6 +9,8 @@ import {
   noticeRecorded,
   registerFilled,
   released,
+  accessed,
+  accessedFile,
   releasedFile,
   stamped,
   UTF8_CSV,
@@ -292,9 +294,12 @@ describe("第六點第（三）款", () => {
     expect(await refused(story.supervisor, `${path}/confirm`, {})).toEqual([
       "COMPARISON_MISSING 第六點第（三）款",
     ])
-    expect(
-      await refused(story.handler, path, { accessedRecords: 25, explanation: null, happenedAt }),
-    ).toEqual(["COUNT_MISMATCH_UNEXPLAINED 第六點第（三）款"])
+    const uncounted = { accessedRecords: 25, explanation: null, happenedAt }
+    expect(await refused(story.handler, path, uncounted)).toEqual(["NOT_ACCESSED 第六點第（三）款"])
+    await accessed(story)
+    expect(await refused(story.handler, path, uncounted)).toEqual([
+      "COUNT_MISMATCH_UNEXPLAINED 第六點第（三）款",
+    ])
     await done(story.handler, path, { accessedRecords: 25, explanation: "五筆已遷出", happenedAt })
     const compared = await story.now()
     expect(compared.state).toBe("compared")
@@ -304,7 +309,7 @@ describe("第六點第（三）款", () => {
   })
 
   test("6-3b 不符者得向提供機關提出疑義，爭議中不得續用", async () => {
-    const story = await releasedFile(office, { appliedFor: 30 })
+    const story = await accessedFile(office, { appliedFor: 30 })
     const path = `/deliveries/${story.id}/comparison`
     await done(story.handler, path, {
       accessedRecords: 25,
@@ -321,7 +326,14 @@ describe("第六點第（三）款", () => {
   })
 
   test("6-3a 全體母體檔未申請特定筆數，以通知筆數比對並敘明", async () => {
-    const story = await releasedFile(office, { appliedFor: null })
+    const story = await accessedFile(office, { appliedFor: null })
+    expect(
+      await refused(story.handler, `/deliveries/${story.id}/comparison`, {
+        accessedRecords: 24,
+        explanation: null,
+        happenedAt: office.clock.now(),
+      }),
+    ).toEqual(["COUNT_OTHER_THAN_NOTICE 第六點第（三）款"])
     await done(story.handler, `/deliveries/${story.id}/comparison`, {
       accessedRecords: 25,
       explanation: null,

@@ -176,7 +176,12 @@ const FACT = { happenedAt: ago(40), recordedAt: ago(40), recordedBy: handler.per
 const WITH_ENTRY = { ...EVERY, fetched: FETCHED, entry: "entry-1" as EntryId }
 const WITH_HANDING = {
   ...WITH_ENTRY,
-  handing: { releasedAt: ago(60), releasedBy: itHandler.person, releasedTo: handler.person },
+  handing: {
+    releasedAt: ago(60),
+    releasedBy: itHandler.person,
+    releasedTo: handler.person,
+    openedAt: ago(50),
+  },
 }
 const WITH_COMPARISON = {
   ...WITH_HANDING,

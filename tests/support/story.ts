@@ -166,3 +166,14 @@ export async function releasedFile(office: Office, beginning: Beginning = {}): P
   await released(story)
   return story
 }
+
+/** Released, and opened by whom it was released to. */
+export async function accessedFile(office: Office, beginning: Beginning = {}): Promise<Story> {
+  const story = await releasedFile(office, beginning)
+  await accessed(story)
+  return story
+}
+
+export async function accessed({ handler, id }: Story): Promise<void> {
+  expect((await handler.post(`/deliveries/${id}/open`)).status).toBe(200)
+}

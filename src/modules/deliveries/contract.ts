@@ -152,7 +152,9 @@ export const notifyReady = act("notify-ready", "書面或電子郵件通知承�
   "EVENT_OUT_OF_ORDER",
 ])
 export const lapseDelivery = act("lapse", "提供機關撤回或逾期未取", Reason.extend({ happenedAt: instant }), [
+  "LAPSE_NEEDS_REASON",
   "EVENT_IN_FUTURE",
+  "EVENT_OUT_OF_ORDER",
 ])
 
 export const listRemoteFiles = endpoint({
@@ -267,7 +269,14 @@ export const compareCounts = act(
   "comparison",
   "比對筆數並紀錄於比對狀況欄（6-3）",
   z.strictObject({ accessedRecords: count, explanation: text(500).nullable(), happenedAt: instant }),
-  ["NOT_RELEASED", "COUNT_MISMATCH_UNEXPLAINED", "EVENT_IN_FUTURE", "EVENT_OUT_OF_ORDER"],
+  [
+    "NOT_RELEASED",
+    "NOT_ACCESSED",
+    "COUNT_MISMATCH_UNEXPLAINED",
+    "COUNT_OTHER_THAN_NOTICE",
+    "EVENT_IN_FUTURE",
+    "EVENT_OUT_OF_ORDER",
+  ],
 )
 export const confirmComparison = act("comparison/confirm", "業務單位主管核章", z.strictObject({}), [
   "COMPARISON_MISSING",

@@ -88,6 +88,8 @@ export interface Handing {
   readonly releasedBy: PersonId
   /** The handler named in the entry, or the recorded 職務代理人. */
   readonly releasedTo: PersonId
+  /** When the receiver first opened the file; left out until then. */
+  readonly openedAt?: Instant
 }
 
 export interface Comparison extends Dated {

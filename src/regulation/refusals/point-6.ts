@@ -233,8 +233,20 @@ export const POINT_6 = {
   COUNT_MISMATCH_UNEXPLAINED: {
     source: { duty: "6-3b" },
     kind: "invalid",
-    zh: "取得筆數 {accessed} 與申請筆數 {applied} 不符，請於比對狀況欄敘明原因，或向提供機關提出疑義。",
-    en: "{accessed} records were accessed but {applied} applied for. Explain the difference, or dispute it with the provider.",
+    zh: "取得筆數 {accessed} 與申請筆數 {applied} 不符，請於比對狀況欄敘明原因；登記後得向提供機關提出疑義。",
+    en: "{accessed} records were accessed but {applied} applied for. Explain the difference; once it is recorded it can be disputed with the provider.",
+  },
+  COUNT_OTHER_THAN_NOTICE: {
+    source: { duty: "6-3b" },
+    kind: "invalid",
+    zh: "本件為全體母體檔，未申請特定筆數；取得筆數 {accessed} 與通知筆數 {declared} 不符，請於比對狀況欄敘明原因。",
+    en: "A whole population was asked for; {accessed} records were accessed but {declared} announced. Explain the difference.",
+  },
+  NOT_ACCESSED: {
+    source: { duty: "6-3a" },
+    kind: "conflict",
+    zh: "受領人尚未存取資料，無從比對；請先開啟資料檔案，再登記取得筆數。",
+    en: "The receiver has not accessed the data, so there is nothing to compare. Open the file first.",
   },
   COUNT_MISMATCH_UNCONFIRMED: {
     source: { duty: "6-4a" },

@@ -44,4 +44,10 @@ export const TRANSFERS = {
     zh: "此次傳輸已由新的傳輸取代，其內容未列為本案檔案；請重新載入畫面，以目前之傳輸辦理。",
     en: "A newer transfer took the place of this one, so its content is not this delivery's file. Reload and go on with the current one.",
   },
+  LAPSE_NEEDS_REASON: {
+    source: "internal",
+    kind: "invalid",
+    zh: "撤回或逾期未取須敘明理由；本件留存，不得再下載。",
+    en: "Say why the file was withdrawn or can no longer be fetched. The item stays, and nothing can be downloaded for it.",
+  },
 } as const satisfies RefusalTable

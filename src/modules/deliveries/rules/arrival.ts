@@ -1,4 +1,5 @@
-import { accepted, type Decision } from "../../../kernel/decision.ts"
+import { accepted, type Decision, type Json } from "../../../kernel/decision.ts"
+import { digestOf } from "../../../kernel/digest.ts"
 import type { FileId } from "../../../kernel/ids.ts"
 import { refuse, rule } from "../../../regulation/rule.ts"
 import type { Delivery, Fetched, MachineCount } from "../model.ts"
@@ -93,16 +94,23 @@ export function decideSetAsideFile(
   })
 }
 
-/** The machine counted again, with the archive's password or another format; stamps on the old count fall. */
+export const archivePasswordIsRight = rule("internal", (count: MachineCount) =>
+  !count.counted && count.problem.code === "ARCHIVE_PASSWORD_WRONG" ? refuse("ARCHIVE_PASSWORD_WRONG") : null,
+)
+
+/** The machine counted again, with the archive's password or another format; stamps on another count fall. */
 export function decideCountAgain(around: Around, count: MachineCount, deciding: Deciding): Decision<Change> {
-  return decideChange("count-again", around, deciding, [], () => {
+  return decideChange("count-again", around, deciding, [archivePasswordIsRight(count)], () => {
     const { delivery: before, entry } = around
     if (!("fetched" in before)) throw new Error("checked by the preconditions: downloaded")
     const fetched = { ...before.fetched, count }
     const delivery = advanced({ ...before, fetched })
     const fact = deliveryFact("file-counted", ["6-3a"], delivery, { count: countPayload(count) })
+    const isTheSame = digestOf(count as unknown as Json) === digestOf(before.fetched.count as unknown as Json)
     return accepted(
-      entry === null ? { delivery } : { delivery, entry: unstamped(entry, entry.columns, fetched) },
+      entry === null || isTheSame
+        ? { delivery }
+        : { delivery, entry: unstamped(entry, entry.columns, fetched) },
       fact,
     )
   })

@@ -26,6 +26,7 @@ import { decideCountAgain } from "./arrival.ts"
 import {
   afterNoticeToIt,
   decideAnnounce,
+  decideLapse,
   decideNotifyReady,
   decideRequestDownload,
   type AroundAnnouncement,
@@ -195,4 +196,24 @@ dutyTest("6-3a", "重新計數後，原核之職章失效", () => {
   const { entry } = given(registered(BOTH_STAMPS)).when(again).goesTo("registered")
   expect(entry?.stamps).toEqual({})
   given(inState("released")).when(again).refuses("ALREADY_RELEASED")
+  const unchanged = act<MachineCount>(decideCountAgain, itHandler, {
+    counted: true,
+    records: 100,
+    undecodable: 0,
+    unknownCodes: [],
+  })
+  expect(given(registered(BOTH_STAMPS)).when(unchanged).goesTo("registered").entry?.stamps).toEqual(
+    BOTH_STAMPS,
+  )
+  const problem = { code: "ARCHIVE_PASSWORD_WRONG" } as const
+  const wrong = act<MachineCount>(decideCountAgain, itHandler, { counted: false, problem })
+  given(registered(BOTH_STAMPS)).when(wrong).refuses("ARCHIVE_PASSWORD_WRONG")
+})
+
+test("撤回須敘明理由，且不得早於提供機關通知", () => {
+  const lapse = (reason: string, minutesAgo: number) =>
+    act(decideLapse, handler, { reason, happenedAt: ago(minutesAgo) })
+  given(inState("announced")).when(lapse("提供機關撤回", 5)).goesTo("lapsed")
+  given(inState("announced")).when(lapse(" ", 5)).refuses("LAPSE_NEEDS_REASON")
+  given(inState("announced")).when(lapse("提供機關撤回", 600)).refuses("EVENT_OUT_OF_ORDER")
 })

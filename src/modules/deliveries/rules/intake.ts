@@ -175,13 +175,21 @@ export function afterNoticeToIt(delivery: Delivery, now: Instant): Delivery {
     : delivery
 }
 
+export const lapseHasReason = rule("internal", (reason: string) =>
+  reason.trim() === "" ? refuse("LAPSE_NEEDS_REASON") : null,
+)
+
 /** The provider withdrew the file, or it can no longer be fetched. */
 export function decideLapse(
   around: Around,
   input: { readonly reason: string; readonly happenedAt: Instant },
   deciding: Deciding,
 ): Decision<Change> {
-  const rules = [isNotInFuture("撤回時間", input.happenedAt, deciding.now)]
+  const rules = [
+    lapseHasReason(input.reason),
+    isNotInFuture("撤回時間", input.happenedAt, deciding.now),
+    isNotBefore("撤回時間", input.happenedAt, "提供機關通知時間", around.delivery.announcement.happenedAt),
+  ]
   return decideChange("lapse", around, deciding, rules, (by) => {
     const lapsed = { ...dated(input.happenedAt, deciding.now, by), reason: input.reason }
     const delivery = advanced({ ...around.delivery, state: "lapsed", lapsed })

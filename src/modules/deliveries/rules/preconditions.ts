@@ -43,6 +43,10 @@ export const isReleased = rule("6-2d", ({ delivery }: Around) =>
   BEFORE_RELEASE.has(delivery.state) ? refuse("NOT_RELEASED") : null,
 )
 
+export const receiverHasAccessed = rule("6-3a", ({ delivery }: Around) =>
+  "handing" in delivery && delivery.handing.openedAt === undefined ? refuse("NOT_ACCESSED") : null,
+)
+
 export const cannotVoidAfterRelease = rule("5-5c", ({ delivery }: Around) =>
   BEFORE_RELEASE.has(delivery.state) ? null : refuse("CANNOT_VOID_RELEASED"),
 )
@@ -93,7 +97,7 @@ export const PRECONDITIONS: Readonly<Record<DeliveryCommand, readonly Check[]>> 
     releaseNeedsBothStamps,
   ],
   "open-file": [isReleased],
-  compare: [isReleased],
+  compare: [isReleased, receiverHasAccessed],
   "confirm-comparison": [countsWereCompared, correctionsAreConfirmed],
   dispute: [countsWereCompared],
   "propose-correction": [isReleased, correctionsAreConfirmed],

@@ -9,6 +9,7 @@ import {
   handler,
   inState,
   itHandler,
+  NOW,
   registered,
   stranger,
   supervisor,
@@ -67,6 +68,21 @@ dutyTest("6-3a", "取得後比對申請筆數與取得筆數", () => {
     .refuses("COMPARISON_MISSING")
 })
 
+dutyTest("6-3a", "存取資料後始得比對", () => {
+  const { delivery } = given(registered(BOTH_STAMPS)).when(release(handler)).goesTo("released")
+  const notOpened = inState("released", { delivery })
+  given(notOpened)
+    .when(compare(100, null, 0))
+    .refuses("NOT_ACCESSED")
+  const opened = given(notOpened)
+    .when(act(decideOpenFile, handler, {}))
+    .goesTo("released")
+  expect(opened.delivery).toMatchObject({ handing: { openedAt: NOW } })
+  given(opened)
+    .when(compare(100, null, 0))
+    .goesTo("compared")
+})
+
 dutyTest("6-3a", "比對基準為申請筆數；全體母體檔比對通知筆數", () => {
   const asked = appliedFor({ kind: "count", records: 80 }, 100)
   given(asked).when(compare(80)).goesTo("compared")
@@ -75,6 +91,8 @@ dutyTest("6-3a", "比對基準為申請筆數；全體母體檔比對通知筆�
   given(appliedFor({ kind: "whole-population" }, 100))
     .when(compare(100))
     .goesTo("compared")
+  const short = given(appliedFor({ kind: "whole-population" }, 100)).when(compare(97))
+  expect(short.refuses("COUNT_OTHER_THAN_NOTICE").detail).toEqual({ accessed: 97, declared: 100 })
 })
 
 dutyTest("6-3b", "比對結果記入附表比對狀況欄", () => {

@@ -57,9 +57,10 @@ export const openedByReceiverOnly = rule("6-2d", ({ delivery }: Around, { actor 
 /** Opening the file is itself recorded, before a byte leaves. */
 export function decideOpenFile(around: Around, _input: object, deciding: Deciding): Decision<Change> {
   return decideChange("open-file", around, deciding, [openedByReceiverOnly(around, deciding)], () => {
-    if (!("fetched" in around.delivery)) throw new Error("checked by the preconditions: released")
-    const delivery = advanced(around.delivery)
-    const { id, sha256 } = around.delivery.fetched.file
+    const { delivery: before } = around
+    if (!("handing" in before)) throw new Error("checked by the preconditions: released")
+    const delivery = advanced({ ...before, handing: { openedAt: deciding.now, ...before.handing } })
+    const { id, sha256 } = before.fetched.file
     return accepted({ delivery }, deliveryFact("file-opened", ["6-2d"], delivery, { sha256 }, { file: id }))
   })
 }
@@ -105,10 +106,9 @@ export const differenceIsExplained = rule(
     const { appliedFor, declaredRecords } = delivery.announcement
     if (countsMatch(appliedFor, declaredRecords, accessedRecords) || (explanation ?? "").trim() !== "")
       return null
-    return refuse("COUNT_MISMATCH_UNEXPLAINED", {
-      accessed: accessedRecords,
-      applied: expectedRecords(appliedFor, declaredRecords),
-    })
+    return appliedFor.kind === "count"
+      ? refuse("COUNT_MISMATCH_UNEXPLAINED", { accessed: accessedRecords, applied: appliedFor.records })
+      : refuse("COUNT_OTHER_THAN_NOTICE", { accessed: accessedRecords, declared: declaredRecords })
   },
 )
 

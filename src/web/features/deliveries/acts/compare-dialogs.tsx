@@ -25,19 +25,20 @@ const TEXT = {
 /** 6-3: the four counts, then the accessed one. */
 export function CompareDialog({ command, detail, onClose }: ActProps) {
   const say = useSay()
-  const count = detail.fetched?.count
+  // Nothing is proposed: a count that confirms itself with one key compares nothing.
+  const initial: { accessed: number | string; explanation: string; at: string } = {
+    accessed: "",
+    explanation: "",
+    at: rightNow(),
+  }
   const { value, change, form } = useForm({
     draft: `compare.${detail.id}`,
-    initial: {
-      accessed: count?.counted === true ? count.records : 0,
-      explanation: "",
-      at: rightNow(),
-    },
+    initial,
     send: ({ accessed, explanation, at }) =>
       call(compareCounts, {
         params: { id: detail.id },
         body: {
-          accessedRecords: accessed,
+          accessedRecords: Number(accessed),
           explanation: explanation.trim() === "" ? null : explanation,
           happenedAt: at,
         },
@@ -51,7 +52,7 @@ export function CompareDialog({ command, detail, onClose }: ActProps) {
         label={say(TEXT.accessed)}
         duty="6-3a"
         value={value.accessed}
-        onChange={(accessed) => change({ accessed: Number(accessed) })}
+        onChange={(accessed) => change({ accessed })}
         required
       />
       <LongTextField
