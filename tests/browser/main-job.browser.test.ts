@@ -93,7 +93,7 @@ test("6-1 至 6-3 四人於畫面上辦完一份資料檔案，各畫面無障�
   await open(handler, "D115-0001")
   await press(handler, "比對筆數")
   await expectWellMade(handler)
-  await handler.getByLabel(/^取得筆數/).fill("40")
+  await handler.getByLabel(/^取得筆數/).fill("1200")
   await pressInDialog(handler, "紀錄於比對狀況欄")
   await handler.getByText("已比對").first().waitFor()
 })
