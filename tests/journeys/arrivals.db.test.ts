@@ -216,7 +216,7 @@ describe("第六點第（一）款 檔案不予採用，另行取檔", () => {
     expect(waiting.timeline.map(({ kind }) => kind)).toContain("file-set-aside")
     const { body: tasks } = await story.handler.get<Task[]>("/tasks")
     expect(tasks.map(({ title }) => title)).toContain(
-      `${waiting.number} 檔案不予採用，資訊室將另行取檔，完成後重新通知`,
+      `${waiting.number}　檔案不予採用，資訊室將另行取檔，完成後重新通知`,
     )
 
     await fileUploaded(story)

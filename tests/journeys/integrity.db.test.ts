@@ -25,6 +25,7 @@ beforeAll(async () => {
     explanation: null,
     happenedAt: office.clock.now(),
   })
+  expect((await story.handler.drop("/scans", Buffer.from("%PDF-1.7 scan"))).status).toBe(200)
 })
 afterAll(() => office.close())
 

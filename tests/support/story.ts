@@ -26,6 +26,8 @@ export interface Beginning {
   /** `null`: a whole-population file; left out: as many as the file has. */
   readonly appliedFor?: number | null
   readonly declared?: number
+  /** The provider's own mail, kept before. */
+  readonly mail?: { readonly file: string; readonly sha256: string; readonly messageId: string | null }
 }
 
 export const UTF8_CSV: Format = {
@@ -64,7 +66,7 @@ export async function noticeRecorded(office: Office, beginning: Beginning = {}):
     appliedFor,
     fileName: file.name,
     format: beginning.format ?? UTF8_CSV,
-    mail: null,
+    mail: beginning.mail ?? null,
   })
   expect(recorded.status, JSON.stringify(recorded.body)).toBe(200)
   const { id } = recorded.body

@@ -1,6 +1,8 @@
 import type { Json } from "../../kernel/decision.ts"
 import type { DeliveryId, ProjectId } from "../../kernel/ids.ts"
 import type { Aggregate, Module, Runtime } from "../../runtime/index.ts"
+import { checkKeptFilesWake } from "./custody/check.ts"
+import { findPaper, listPapers } from "./custody/papers.ts"
 import { loadEntriesOf } from "./register-store.ts"
 import { deliveryRoutes } from "./routes/index.ts"
 import { findDeliveryRow, findProjectRow } from "./store.ts"
@@ -33,6 +35,16 @@ const projectAggregate: Aggregate = {
   listIds: async (tx) => (await tx.selectFrom("data_project").select("id").execute()).map((row) => row.id),
 }
 
+/** A paper never changes; what it was when it was kept stands in the ledger. */
+const paperAggregate: Aggregate = {
+  type: "paper",
+  stateOf: async (tx, id) => {
+    const paper = await findPaper(tx, id)
+    return paper === null ? null : { version: 1, state: { ...paper } }
+  },
+  listIds: async (tx) => (await listPapers(tx)).map((paper) => paper.id),
+}
+
 const intakes = new WeakMap<Runtime, Intake>()
 
 /** One per installation, because routes and jobs continue the same uploads. */
@@ -46,9 +58,10 @@ function intakeOf(runtime: Runtime): Intake {
 
 export const deliveries: Module = {
   name: "deliveries",
-  aggregates: [projectAggregate, deliveryAggregate],
+  aggregates: [projectAggregate, deliveryAggregate, paperAggregate],
   routes: (runtime) => deliveryRoutes(runtime, intakeOf(runtime)),
   jobNames: [DOWNLOAD_JOB, DESTROY_UPLOAD_JOB],
   jobs: (runtime) => [downloadJob(intakeOf(runtime), runtime), intakeOf(runtime).destroyJob()],
+  wakes: [checkKeptFilesWake],
   tasksOf: deliveryTasksOf,
 }

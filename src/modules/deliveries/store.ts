@@ -75,6 +75,11 @@ export async function readDeliveryRow(tx: Tx, id: DeliveryId): Promise<Delivery>
   return delivery
 }
 
+/** All there are, for a look at each. */
+export async function listDeliveries(tx: Tx): Promise<readonly Delivery[]> {
+  return (await deliveryRows(tx).orderBy("created_at").execute()).map(toDelivery)
+}
+
 function deliveryRows(tx: Tx) {
   const columns = [
     "detail",

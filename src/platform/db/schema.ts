@@ -293,6 +293,12 @@ interface NoticesVNoticeTable {
   settled_at: Read<Instant | null>
 }
 
+interface NoticesVScanTable {
+  file: Read<string | null>
+  about_type: Read<string | null>
+  about_id: Read<string | null>
+}
+
 interface OfficeCalendarTable {
   version: string
   year: number
@@ -310,6 +316,15 @@ interface OneTimeLinkTable {
   created_at: Instant
   expires_at: Instant
   used_at: Instant | null
+}
+
+interface PaperTable {
+  id: string
+  kind: string
+  sha256: string
+  bytes: number
+  kept_by: string
+  kept_at: Instant
 }
 
 interface PeopleVActorTable {
@@ -526,8 +541,10 @@ export interface Database {
   notice: NoticeTable
   notice_recipient: NoticeRecipientTable
   notices_v_notice: NoticesVNoticeTable
+  notices_v_scan: NoticesVScanTable
   office_calendar: OfficeCalendarTable
   one_time_link: OneTimeLinkTable
+  paper: PaperTable
   people_v_actor: PeopleVActorTable
   people_v_deputy: PeopleVDeputyTable
   people_v_post: PeopleVPostTable

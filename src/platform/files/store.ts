@@ -15,7 +15,7 @@ import {
   rewrapDek,
   type Place,
 } from "./places.ts"
-import { openObject, type ByteRange, type OpenedFile } from "./read.ts"
+import { measureObject, openObject, type ByteRange, type OpenedFile } from "./read.ts"
 import { Upload, type StoredFile, type Tap } from "./upload.ts"
 
 export { FileError } from "./errors.ts"
@@ -36,6 +36,8 @@ export interface FileStore {
    * and what is stored passes the new tap first. Throws UPLOAD_FINISHED when the object is complete.
    */
   openUpload(id: FileId, makeTap?: () => Tap | undefined): Promise<Upload>
+  /** How many bytes a complete object has; throws as `open` does, and reads no more than its last chunk. */
+  measure(id: FileId): Promise<number>
   /** Reads a complete object through hash and tap again, for a count in another format or a check. */
   reread(id: FileId, tap?: Tap): Promise<StoredFile>
   /** True when the object is complete. */
@@ -82,6 +84,10 @@ class DirectoryStore implements FileStore {
 
   async open(id: FileId, range?: ByteRange): Promise<OpenedFile> {
     return openObject(this.#place(id), this.#keyring, range)
+  }
+
+  async measure(id: FileId): Promise<number> {
+    return measureObject(this.#place(id), this.#keyring)
   }
 
   openUpload(id: FileId, makeTap?: () => Tap | undefined): Promise<Upload> {

@@ -10,9 +10,11 @@ import { refuse } from "../../../regulation/rule.ts"
 import { runCommand, type Runtime } from "../../../runtime/index.ts"
 import { countAgain } from "../commands/intake/keep-file.ts"
 import * as contract from "../contract.ts"
+import { keepPaper } from "../custody/papers.ts"
 import { mayReadDelivery } from "../reads/detail.ts"
 import { readerOf } from "../visibility.ts"
 import { endsWithin } from "../rules/arrival.ts"
+import { mayKeepPapers, type Paper } from "../rules/papers.ts"
 import { refusalsOf, type DeliveryCommand } from "../rules/permissions.ts"
 import { loadAround } from "../commands/delivery-command.ts"
 import { loadDelivery, readDeliveryRow } from "../store.ts"
@@ -97,17 +99,18 @@ function countingRoutes(runtime: Runtime): readonly BoundRoute[] {
 function paperRoutes(runtime: Runtime): readonly BoundRoute[] {
   return [
     bind(contract.keepProviderMail, async ({ actor, request }) => {
-      requirePaperHandler(actor as PersonActor)
+      requireMayKeep(actor as PersonActor)
       const eml = await readAll(request.body as Readable)
       const parsed = await parseNotice(eml)
       if (!parsed.ok) throw new RefusedError([refuse(parsed.problem)])
-      const { id, sha256 } = await keep(runtime, eml)
+      const { id, sha256 } = await keep(runtime, "provider-mail", eml, actor as PersonActor)
       const { from, subject, date, messageId } = parsed.notice
       return { file: id, sha256, from: from.address, subject, date, messageId }
     }),
     bind(contract.keepScan, async ({ actor, request }) => {
-      requirePaperHandler(actor as PersonActor)
-      const { id, sha256 } = await keep(runtime, await readAll(request.body as Readable))
+      requireMayKeep(actor as PersonActor)
+      const scan = await readAll(request.body as Readable)
+      const { id, sha256 } = await keep(runtime, "scan", scan, actor as PersonActor)
       return { file: id, sha256 }
     }),
   ]
@@ -132,13 +135,14 @@ async function requireMay(runtime: Runtime, id: string, actor: PersonActor, comm
   })
 }
 
-function requirePaperHandler(actor: PersonActor): void {
-  const roles = ["handler", "supervisor", "it-handler", "center-handler", "center-head"] as const
-  if (!roles.some((role) => holds(actor, role))) throw new RefusedError([refuse("NOT_PERMITTED")])
+function requireMayKeep(actor: PersonActor): void {
+  const refusal = mayKeepPapers(actor)
+  if (refusal !== null) throw new RefusedError([refusal])
 }
 
-function keep(runtime: Runtime, bytes: Buffer) {
-  return runtime.files.put(newId() as FileId, Readable.from([bytes]))
+async function keep(runtime: Runtime, kind: Paper["kind"], content: Buffer, actor: PersonActor) {
+  const stored = await runtime.files.put(newId() as FileId, Readable.from([content]))
+  return runCommand(runtime, keepPaper, { kind, ...stored }, actor)
 }
 
 async function readAll(source: Readable): Promise<Buffer> {

@@ -2,6 +2,7 @@ import type { Text } from "../../text/language.tsx"
 
 /** What the ledger's kinds of fact are called; a kind without a name here shows its code. */
 export const KINDS: Readonly<Record<string, Text>> = {
+  "paper-kept": { zh: "保存通知郵件或掃描檔", en: "Mail or scan kept" },
   "provider-notice-recorded": { zh: "登錄提供機關通知", en: "Provider's notice recorded" },
   "download-notice-prepared": { zh: "備妥下載通知", en: "Download notice prepared" },
   "download-requested": { zh: "已通知資訊室下載", en: "IT notified" },

@@ -25,7 +25,7 @@ function tellHandler(tx: Tx, { delivery }: Change, context: Context): Promise<re
   const { id, number, handler, setAside = [] } = delivery
   return addInboxItem(tx, context, {
     kind: "file-set-aside",
-    title: `${number} 檔案不予採用，資訊室將另行取檔，完成後重新通知`,
+    title: `${number}　檔案不予採用，資訊室將另行取檔，完成後重新通知`,
     link: `/deliveries/${id}`,
     duty: "6-1b",
     about: { type: "delivery", id },
