@@ -4,6 +4,7 @@ import {
   rememberHead,
   verifyAggregates,
   verifyClock,
+  verifyPayloads,
   verifyTables,
   witnessHead,
   type ClockReading,
@@ -20,12 +21,13 @@ export interface Integrity {
   readonly findings: readonly LedgerFinding[]
 }
 
-/** Re-computes the tree and its heads, and holds every table against the digests in the ledger. */
+/** Re-computes the tree and its heads, opens every payload, and holds every table against the digests in the ledger. */
 export async function checkIntegrity(runtime: Runtime): Promise<Integrity> {
   return readTx(runtime.db, async (tx) => {
     const tables = await verifyTables(tx, runtime.ledger)
+    const payloads = await verifyPayloads(tx, runtime.ledger)
     const aggregates = await verifyAggregates(tx, [...runtime.aggregates.values()])
-    return { size: (await readHead(tx))?.size ?? 0, findings: [...tables, ...aggregates] }
+    return { size: (await readHead(tx))?.size ?? 0, findings: [...tables, ...payloads, ...aggregates] }
   })
 }
 
@@ -43,6 +45,10 @@ const MEANING: Readonly<Record<LedgerFinding["kind"], string>> = {
   "ledger-head-not-extending": "目前之軌跡紀錄未延續先前簽章點，紀錄可能遭置換",
   "ledger-restored-from-backup": "軌跡紀錄筆數少於先前簽章點，資料庫可能由備份還原",
   "ledger-witness-unreadable": "系統外保存之簽章點無法讀取或不屬於本軌跡紀錄",
+  "ledger-witness-missing": "系統外應保存之簽章點不見，無法判斷資料庫是否由備份還原",
+  "ledger-payload-missing": "軌跡紀錄之內容遺失或與承諾值不符",
+  "ledger-key-destroyed": "軌跡紀錄內容之金鑰遭銷毀而無銷毀紀錄",
+  "ledger-key-unusable": "軌跡紀錄內容之金鑰無法使用",
   "ledger-gap": "軌跡紀錄編號不連續",
   "ledger-entry-altered": "軌跡紀錄內容與簽章不符",
   "clock-jumped": "系統時間曾倒退",
@@ -63,10 +69,16 @@ function subjectOf(finding: LedgerFinding): Subject {
       return { type: "ledger", id: `head ${finding.earlier} ${finding.root.slice(0, 16)}` }
     case "ledger-restored-from-backup":
       return { type: "ledger", id: `head ${finding.remembered} ${finding.root.slice(0, 16)}` }
+    case "ledger-witness-missing":
     case "ledger-witness-unreadable":
       return { type: "ledger", id: "remembered head" }
     case "ledger-gap":
       return { type: "ledger", id: `entry ${finding.after + 1}` }
+    case "ledger-payload-missing":
+      return { type: "ledger", id: `payload ${finding.index}` }
+    case "ledger-key-destroyed":
+    case "ledger-key-unusable":
+      return { type: "seal-key", id: finding.group }
     case "ledger-entry-altered":
       return { type: "ledger", id: finding.where }
     case "clock-jumped":
@@ -82,6 +94,7 @@ const IS_OVER: ReadonlySet<LedgerFinding["kind"]> = new Set([
   "clock-advanced",
   "ledger-restored-from-backup",
   "ledger-head-not-extending",
+  "ledger-witness-missing",
   "ledger-witness-unreadable",
 ])
 

@@ -6,6 +6,7 @@ export { extendsHead, proveInclusion } from "./export/prove.ts"
 export { verifyAggregates, type VerifiedAggregate } from "./findings/aggregates.ts"
 export { clockSet, type ClockReading, type LedgerFinding } from "./findings/findings.ts"
 export { verifyClock, verifyTables } from "./findings/verify-tables.ts"
+export { verifyPayloads } from "./findings/verify-payloads.ts"
 export { rememberHead, witnessHead } from "./findings/witness.ts"
 export {
   browseEntries,

@@ -2,8 +2,8 @@ import { sql } from "kysely"
 import { inTx, readTx, type Db, type Tx } from "../../platform/db/tx.ts"
 import type { Ledger } from "../append.ts"
 import { DESTROYED_LINE, LedgerError } from "../entry.ts"
+import { openBatches, openKeys, type OpenedKey } from "../opened.ts"
 import { readHead, type Head } from "../read.ts"
-import { unsealLines, type SealKey, type SealKeys } from "../seal.ts"
 import { TILE_WIDTH } from "../tiles.ts"
 import { writeBundle, type BundleRow } from "./bundle.ts"
 
@@ -22,21 +22,12 @@ export async function exportLedger(db: Db, ledger: Ledger, dir: string): Promise
   return head
 }
 
-/** Every data key as it stands now, so that one destroyed meanwhile does not tear its group; `null`: destroyed. */
-async function openKeys(tx: Tx, sealKeys: SealKeys): Promise<Map<string, SealKey | null>> {
-  const { rows } = await sql<{ id: string; group: string }>`select id, retention || '/' || month as "group"
-    from ledger_seal_key`.execute(tx)
-  const keys = new Map<string, SealKey | null>()
-  for (const { id, group } of rows) keys.set(id, await sealKeys.forOpening(tx, group))
-  return keys
-}
-
 /** Slices read at a time. */
 const READ_SLICES = 16
 
 async function* slices(
   db: Db,
-  keys: ReadonlyMap<string, SealKey | null>,
+  keys: ReadonlyMap<string, OpenedKey>,
   size: number,
 ): AsyncGenerator<readonly BundleRow[]> {
   for (let from = 0; from < size; from += READ_SLICES * TILE_WIDTH) {
@@ -55,7 +46,7 @@ interface Stored {
 
 async function readRows(
   tx: Tx,
-  keys: ReadonlyMap<string, SealKey | null>,
+  keys: ReadonlyMap<string, OpenedKey>,
   from: number,
   end: number,
 ): Promise<BundleRow[]> {
@@ -75,40 +66,3 @@ async function readRows(
 
 /** Stands for a payload that is neither there nor destroyed, so that verification names its entry. */
 const MISSING_LINE = "hushou-payload/1 missing"
-
-interface Opened {
-  readonly lines: ReadonlyMap<number, string>
-  /** Batches with payloads under a destroyed key. */
-  readonly destroyed: ReadonlySet<number>
-}
-
-async function openBatches(
-  tx: Tx,
-  keys: ReadonlyMap<string, SealKey | null>,
-  first: number,
-  last: number,
-): Promise<Opened> {
-  const { rows } = await sql<{
-    batch: number
-    seal_key: string
-    sealed: Uint8Array
-  }>`select batch, seal_key, sealed
-    from ledger_payload where batch between ${first} and ${last}`.execute(tx)
-  const lines = new Map<number, string>()
-  const destroyed = new Set<number>()
-  for (const { batch, seal_key, sealed } of rows) {
-    const key = keys.get(seal_key) ?? null
-    if (key === null) destroyed.add(batch)
-    else for (const [index, line] of linesOrNone(key, batch, sealed)) lines.set(index, line)
-  }
-  return { lines, destroyed }
-}
-
-function linesOrNone(key: SealKey, batch: number, sealed: Uint8Array): ReadonlyMap<number, string> {
-  try {
-    return unsealLines(key, batch, sealed)
-  } catch (error) {
-    if (error instanceof LedgerError) return new Map()
-    throw error
-  }
-}

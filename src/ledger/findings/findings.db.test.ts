@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises"
+import { join } from "node:path"
 import { sql } from "kysely"
 import { afterEach, beforeEach, expect, test } from "vitest"
 import { sampleFact } from "../../../tests/support/ledger-bundle.ts"
@@ -5,6 +7,7 @@ import { freshLedger, type TestLedger } from "../../../tests/support/ledger.ts"
 import { inTx, readTx } from "../../platform/db/tx.ts"
 import { stateDigest } from "../entry.ts"
 import { verifyAggregates, type VerifiedAggregate } from "./aggregates.ts"
+import { verifyPayloads } from "./verify-payloads.ts"
 import { rememberHead, witnessHead } from "./witness.ts"
 
 let t: TestLedger
@@ -42,6 +45,7 @@ test("a head that grows raises nothing, an old backup in its place does until a 
 })
 
 test("a history that was written anew, however long, does not extend the old one", async () => {
+  await witness()
   await append(5)
   await append(20)
   expect(await witness()).toBeNull()
@@ -50,7 +54,37 @@ test("a history that was written anew, however long, does not extend the old one
   expect(await witness()).toMatchObject({ kind: "ledger-head-not-extending", earlier: 25, size: 45 })
 })
 
+test("a remembered head that was taken away shows", async () => {
+  expect(await witness()).toBeNull()
+  await append(5)
+  expect(await witness()).toBeNull()
+  await rm(join(t.dir, "ledger.checkpoint"))
+  expect(await witness()).toEqual({ kind: "ledger-witness-missing", size: 5 })
+})
+
+test("payloads that were altered or taken away are named, and keys destroyed without a fact", async () => {
+  await append(300)
+  await append(20)
+  const wrong = () => readTx(t.db, (tx) => verifyPayloads(tx, t.ledger))
+  expect(await wrong()).toEqual([])
+  for (const table of ["ledger_payload", "ledger_seal_key"])
+    await sql.raw(`alter table ${table} disable trigger user`).execute(t.owner)
+  const missing = (index: number) => ({ kind: "ledger-payload-missing", index })
+  await sql`delete from ledger_payload where batch = 300`.execute(t.owner)
+  expect(await wrong()).toEqual(Array.from({ length: 20 }, (_, i) => missing(300 + i)))
+  await sql`update ledger_payload set sealed = set_byte(sealed, 40, get_byte(sealed, 40) # 1)`.execute(
+    t.owner,
+  )
+  expect((await wrong())[0]).toEqual(missing(0))
+  await sql`update ledger_seal_key set kek = 'kek-x' where retention = 'register'`.execute(t.owner)
+  expect((await wrong())[0]).toEqual({ kind: "ledger-key-unusable", group: "register/2026-11" })
+  await sql`update ledger_seal_key set kek = null, wrapped = null, destroyed_at = '2026-12-01'
+    where retention = 'register'`.execute(t.owner)
+  expect((await wrong())[0]).toEqual({ kind: "ledger-key-destroyed", group: "register/2026-11" })
+})
+
 test("an empty ledger where there was one, and a witness that is no checkpoint of it", async () => {
+  await witness()
   await append(5)
   await witness()
   await goBackTo(0)

@@ -24,6 +24,12 @@ export type LedgerFinding =
   | { readonly kind: "ledger-gap"; readonly after: number; readonly next: number }
   /** An entry, payload or head that is not what the signed heads say. */
   | { readonly kind: "ledger-entry-altered"; readonly where: string; readonly reason: string }
+  /** A payload that is neither as its entry committed to, nor destroyed. */
+  | { readonly kind: "ledger-payload-missing"; readonly index: number }
+  /** A data key that no fact says was destroyed, or that opens nothing. */
+  | { readonly kind: "ledger-key-destroyed" | "ledger-key-unusable"; readonly group: string }
+  /** The head that must lie beside the keys is not there, though there are entries. */
+  | { readonly kind: "ledger-witness-missing"; readonly size: number }
   /** Time went back before the entry of this index. */
   | { readonly kind: "clock-jumped"; readonly index: number; readonly from: Instant; readonly to: Instant }
   /** Somebody set the clock forward while the program ran. */

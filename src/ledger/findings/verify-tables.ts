@@ -9,6 +9,7 @@ import { findClockJumps, findGaps, wentBack, type LedgerFinding } from "./findin
 
 interface Row {
   readonly index: number
+  readonly batch: number
   readonly leaf: string
   readonly entry: string
   readonly time: Instant
@@ -23,6 +24,7 @@ interface CheckpointRow {
   readonly root: Uint8Array
   readonly frontier: Uint8Array
   readonly note: string
+  readonly time: Instant
 }
 
 /** Entries read at a time; more only when one append wrote more. */
@@ -30,7 +32,7 @@ const PAGE = 4096
 
 /**
  * Re-computes the whole ledger inside the database: every entry against its hash and columns, every head against
- * the entries and its signature. Payloads are checked by an export. Gives what is wrong, in the ledger's order;
+ * the entries and its signature. Gives what is wrong, in the ledger's order;
  * after a gap or a head that does not fit it stops, because all later ones follow from it.
  * `tx` MUST see one unchanging picture (`readTx`).
  */
@@ -54,7 +56,7 @@ export async function verifyTables(tx: Tx, ledger: Ledger): Promise<readonly Led
 }
 
 async function readHeads(tx: Tx, after: number): Promise<readonly CheckpointRow[]> {
-  const { rows } = await sql<CheckpointRow>`select size, root, frontier, note from ledger_checkpoint
+  const { rows } = await sql<CheckpointRow>`select size, root, frontier, note, time from ledger_checkpoint
     where size > ${after} and size <= greatest(${after + PAGE}::bigint,
       (select min(size) from ledger_checkpoint where size > ${after}))
     order by size`.execute(tx)
@@ -62,7 +64,8 @@ async function readHeads(tx: Tx, after: number): Promise<readonly CheckpointRow[
 }
 
 async function readRows(tx: Tx, from: number, end: number): Promise<readonly Row[]> {
-  const { rows } = await sql<Row>`select index, encode(leaf_hash, 'hex') as leaf, entry, time, actor, kind,
+  const { rows } =
+    await sql<Row>`select index, batch, encode(leaf_hash, 'hex') as leaf, entry, time, actor, kind,
       about_type, about_id
     from ledger_entry where index >= ${from} and index < ${end} order by index`.execute(tx)
   return rows
@@ -113,13 +116,23 @@ function wrongHead(
   let tree = before
   for (const head of heads) {
     const where = `entries ${tree.size} to ${head.size - 1}`
-    const leaves = rows.slice(tree.size - before.size, head.size - before.size).map((row) => row.leaf)
-    tree = extend(tree, leaves)
-    const reason = misfit(ledger, head, tree)
+    const batch = rows.slice(tree.size - before.size, head.size - before.size)
+    const isOneAppend = batch.every((row) => row.batch === batch[0]?.index)
+    const latest = batch.reduce(
+      (time, row) => (row.time > time ? row.time : time),
+      batch[0]?.time ?? head.time,
+    )
+    tree = extend(
+      tree,
+      batch.map((row) => row.leaf),
+    )
+    const reason = misfit(ledger, head, tree) ?? (isOneAppend && head.time === latest ? null : MISPLACED)
     if (reason !== null) return { kind: "ledger-entry-altered", where, reason }
   }
   return null
 }
+
+const MISPLACED = "they are not of one append, or their head is of another time"
 
 function misfit({ signer }: Ledger, head: CheckpointRow, tree: Frontier): string | null {
   const root = rootOf(tree)

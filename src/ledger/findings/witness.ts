@@ -9,6 +9,8 @@ import { compareWithRemembered, type LedgerFinding } from "./findings.ts"
 
 /** The last checkpoint seen, kept outside the database so that a restored backup shows. */
 const WITNESS_FILE = "ledger.checkpoint"
+/** What is remembered of an empty ledger, so that a file that is taken away shows. */
+const NO_HEAD = ""
 
 /**
  * Compares the ledger with the checkpoint remembered in `dir` (which no backup of the database restores) and,
@@ -16,15 +18,12 @@ const WITNESS_FILE = "ledger.checkpoint"
  */
 export async function witnessHead(db: Db, ledger: Ledger, dir: string): Promise<LedgerFinding | null> {
   const remembered = await readRemembered(dir)
-  const finding =
-    remembered === null
-      ? null
-      : await readTx(db, async (tx) => {
-          const size = (await readHead(tx))?.size ?? 0
-          return compareWithRemembered(remembered, ledger.signer, { size }, (earlier) =>
-            extendsHead(tx, earlier),
-          )
-        })
+  const finding = await readTx(db, async (tx) => {
+    const size = (await readHead(tx))?.size ?? 0
+    if (remembered === null) return size === 0 ? null : ({ kind: "ledger-witness-missing", size } as const)
+    if (remembered === NO_HEAD) return null
+    return compareWithRemembered(remembered, ledger.signer, { size }, (earlier) => extendsHead(tx, earlier))
+  })
   if (finding === null) await rememberHead(db, dir)
   return finding
 }
@@ -32,7 +31,7 @@ export async function witnessHead(db: Db, ledger: Ledger, dir: string): Promise<
 /** Remembers the newest head in `dir`, whatever was there; after a finding, a person decides to go on. */
 export async function rememberHead(db: Db, dir: string): Promise<void> {
   const head = await readTx(db, readHead)
-  if (head !== null) await writeDurably(join(dir, WITNESS_FILE), head.note)
+  await writeDurably(join(dir, WITNESS_FILE), head?.note ?? NO_HEAD)
 }
 
 async function readRemembered(dir: string): Promise<string | null> {
