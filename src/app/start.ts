@@ -11,7 +11,7 @@ import type { Runtime } from "../runtime/index.ts"
 import { openDatabase, type OpenDatabase } from "./database.ts"
 import { modulesAt } from "./modules.ts"
 import { createRuntime } from "./runtime.ts"
-import { demonstrationText, loadDemonstration, startDemonstration } from "./demo/index.ts"
+import { demonstrationText, loadDemonstration, requireFitting, startDemonstration } from "./demo/index.ts"
 import { startGuard } from "./integrity.ts"
 import { startPostman } from "./mail.ts"
 import { closeServer, createServer } from "./http/server.ts"
@@ -59,6 +59,7 @@ async function startOn(
   { config, clock, log, isUsed }: Installation,
 ): Promise<Started> {
   const { dataDir, keysDir, origin, demo } = config
+  await requireFitting(database.db, demo)
   const runtime = await createRuntime({
     db: database.db,
     appUrl: database.appUrl,

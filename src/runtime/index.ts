@@ -1,6 +1,6 @@
 export type { Module, Task, Wake } from "./module.ts"
 export { recordRefusal, closedAnonymousWindows } from "./record-refusal.ts"
-export { runCommand, type Command } from "./run-command.ts"
+export { runCommand, runTogether, type Command, type Run } from "./run-command.ts"
 export { runDisclosure } from "./run-disclosure.ts"
 export { runJob } from "./run-job.ts"
 export { when, type Aggregate, type Context, type Deciding, type Reaction, type Runtime } from "./runtime.ts"

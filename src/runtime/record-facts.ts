@@ -7,13 +7,26 @@ import type { Context, Runtime } from "./runtime.ts"
 /** A reaction may cause further facts; more rounds than this is a loop between reactions. */
 const MAX_REACTION_ROUNDS = 8
 
+/** What one actor did in a transaction. */
+export interface Deed {
+  readonly context: Context
+  readonly facts: readonly Fact[]
+}
+
 /** Runs reactions and appends all facts to the ledger. MUST be the last step of its transaction. */
-export async function recordFacts(tx: Tx, context: Context, facts: readonly Fact[]): Promise<void> {
-  const all = await withReactions(tx, context, facts)
-  if (all.length === 0) return
-  const states = await statesAfter(tx, context.runtime, all)
-  const entries = all.map((fact) => entryOf(context, fact, states.get(aboutKey(fact))))
-  await context.runtime.ledger.appendInTx(tx, entries)
+export async function recordFacts(tx: Tx, runtime: Runtime, deeds: readonly Deed[]): Promise<void> {
+  const all: Deed[] = []
+  for (const { context, facts } of deeds)
+    all.push({ context, facts: await withReactions(tx, context, facts) })
+  const states = await statesAfter(
+    tx,
+    runtime,
+    all.flatMap(({ facts }) => facts),
+  )
+  const entries = all.flatMap(({ context, facts }) =>
+    facts.map((fact) => entryOf(context, fact, states.get(aboutKey(fact)))),
+  )
+  await runtime.ledger.appendInTx(tx, entries)
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { Actor } from "../kernel/actor.ts"
-import type { Decision, Fact } from "../kernel/decision.ts"
+import { refused, type Decision, type Fact, type Refusal } from "../kernel/decision.ts"
 import { inTx, type Tx } from "../platform/db/tx.ts"
 import { RefusedError } from "../platform/http/refused-error.ts"
 import { refuse } from "../regulation/rule.ts"
-import { recordFacts } from "./record-facts.ts"
+import { recordFacts, type Deed } from "./record-facts.ts"
 import { recordRefusal } from "./record-refusal.ts"
 import type { Context, Deciding, Runtime } from "./runtime.ts"
 
@@ -23,43 +23,72 @@ export interface Command<Input, State, Next> {
  * The one door for change: loads, decides, saves, reacts and appends in one transaction.
  * Resolves with the state saved, after commit. Throws RefusedError, after the refusal itself is recorded.
  */
-export async function runCommand<Input, State, Next>(
+export function runCommand<Input, State, Next>(
   runtime: Runtime,
   command: Command<Input, State, Next>,
   input: Input,
   actor: Actor,
 ): Promise<Next> {
-  const context: Context = { runtime, actor, now: runtime.clock.now(), pack: runtime.pack }
-  const refusedRollback = new RollBack()
-  const decision = await inTx(runtime.db, async (tx) => {
-    const state = await command.load(tx, input, context)
-    const decided = state === null ? missing() : command.decide(state, input, context)
-    if (!decided.ok) throw refusedRollback.with(decided)
-    await command.save(tx, decided.next, context)
-    const following = (await command.follow?.(tx, decided.next, context)) ?? []
-    await recordFacts(tx, context, [...decided.facts, ...following])
-    return decided
-  }).catch((error: unknown) => {
-    if (error === refusedRollback && refusedRollback.decision !== undefined) return refusedRollback.decision
-    throw error
-  })
-  if (decision.ok) return decision.next
-  await recordRefusal(runtime, actor, command.name, decision.refusals)
-  throw new RefusedError(decision.refusals, true)
+  return runTogether(runtime, (run) => run(command, input, actor))
 }
 
-type RefusedDecision = Extract<Decision<never>, { ok: false }>
+/** One of several commands; resolves with the state saved, which stands only if all of them do. */
+export type Run = <Input, State, Next>(
+  command: Command<Input, State, Next>,
+  input: Input,
+  actor: Actor,
+) => Promise<Next>
 
-/** Thrown inside a transaction to undo the row locks and anything a load touched. */
-class RollBack extends Error {
-  decision: RefusedDecision | undefined
-
-  with(decision: RefusedDecision): this {
-    this.decision = decision
-    return this
+/**
+ * Several commands in one transaction, one after the other: all happen, or the first refusal undoes them all.
+ * `steps` MUST await nothing but what it runs, and let its refusals pass.
+ */
+export async function runTogether<Done>(runtime: Runtime, steps: (run: Run) => Promise<Done>): Promise<Done> {
+  const { pack } = runtime
+  const now = runtime.clock.now()
+  try {
+    return await inTx(runtime.db, async (tx) => {
+      const deeds: Deed[] = []
+      const done = await steps(async (command, input, actor) => {
+        const context: Context = { runtime, actor, now, pack }
+        const { next, facts } = await runIn(tx, command, input, context)
+        deeds.push({ context, facts })
+        return next
+      })
+      await recordFacts(tx, runtime, deeds)
+      return done
+    })
+  } catch (error) {
+    if (!(error instanceof Undone)) throw error
+    await recordRefusal(runtime, error.actor, error.attempt, error.refusals)
+    throw new RefusedError(error.refusals, true)
   }
 }
 
-function missing(): RefusedDecision {
-  return { ok: false, refusals: [refuse("NOT_FOUND")] }
+async function runIn<Input, State, Next>(
+  tx: Tx,
+  command: Command<Input, State, Next>,
+  input: Input,
+  context: Context,
+): Promise<{ readonly next: Next; readonly facts: readonly Fact[] }> {
+  const state = await command.load(tx, input, context)
+  const decided = state === null ? refused(refuse("NOT_FOUND")) : command.decide(state, input, context)
+  if (!decided.ok) throw new Undone(command.name, context.actor, decided.refusals)
+  await command.save(tx, decided.next, context)
+  const following = (await command.follow?.(tx, decided.next, context)) ?? []
+  return { next: decided.next, facts: [...decided.facts, ...following] }
+}
+
+/** Thrown inside a transaction to undo the row locks and anything a load or an earlier command touched. */
+class Undone extends Error {
+  readonly attempt: string
+  readonly actor: Actor
+  readonly refusals: readonly [Refusal, ...Refusal[]]
+
+  constructor(attempt: string, actor: Actor, refusals: readonly [Refusal, ...Refusal[]]) {
+    super(`${attempt} is refused`)
+    this.attempt = attempt
+    this.actor = actor
+    this.refusals = refusals
+  }
 }

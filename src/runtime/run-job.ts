@@ -16,6 +16,6 @@ export async function runJob(
     pack: runtime.pack,
   }
   await inTx(runtime.db, async (tx) => {
-    await recordFacts(tx, context, await work(tx, context))
+    await recordFacts(tx, runtime, [{ context, facts: await work(tx, context) }])
   })
 }

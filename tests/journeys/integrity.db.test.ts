@@ -116,9 +116,13 @@ test("以舊備份置換資料庫者，金鑰旁所存簽章點令其現形，�
   const older = await readFile(join(keys, "ledger.checkpoint"), "utf8")
   for (const table of ["ledger_entry", "ledger_checkpoint", "ledger_payload"])
     await asOwner(`alter table ${table} disable trigger ledger_append_only`, [])
-  await asOwner("delete from ledger_entry where index >= 40", [])
-  await asOwner("delete from ledger_payload where batch >= 40", [])
-  await asOwner("delete from ledger_checkpoint where size > 40", [])
+  const { size } = await office.runtime.db
+    .selectFrom("ledger_checkpoint")
+    .select((eb) => eb.fn.min<number>("size").as("size"))
+    .executeTakeFirstOrThrow()
+  await asOwner("delete from ledger_entry where index >= $1", [size])
+  await asOwner("delete from ledger_payload where batch >= $1", [size])
+  await asOwner("delete from ledger_checkpoint where size > $1", [size])
 
   for (const _ of [1, 2, 3]) await checkWitness(office.runtime, keys)
   expect(await openFindings(OLD_BACKUP)).toHaveLength(1)

@@ -3,6 +3,8 @@ import type { Runtime } from "../../runtime/index.ts"
 import { DEMO_PASSWORD, SEATS, seedDemonstration } from "./seed.ts"
 import { startSimulator, type RunningSimulator } from "./simulator.ts"
 
+export { requireFitting } from "./seed.ts"
+
 /** 示範環境: the demonstration agency, its accounts and a running provider. */
 export async function startDemonstration(dataDir: string): Promise<RunningSimulator> {
   return startSimulator(join(dataDir, "provider-sim"), "handler@health.example")

@@ -1,17 +1,23 @@
 import type { PersonActor, Role } from "../../kernel/actor.ts"
+import { accepted } from "../../kernel/decision.ts"
 import type { AccountId, LinkageId, PersonId, ProjectId, ProviderId, UnitId } from "../../kernel/ids.ts"
 import type { CivilDate } from "../../kernel/time.ts"
-import { createAccountWithPassword } from "../../modules/access/index.ts"
+import { browseEntries } from "../../ledger/index.ts"
+import { createAccount, hashPassword, setInitialPassword } from "../../modules/access/index.ts"
 import { appointCustodian, createProject } from "../../modules/deliveries/index.ts"
 import { transcribeLinkage } from "../../modules/linkages/index.ts"
 import { createPerson, createUnit } from "../../modules/people/index.ts"
 import { createProvider, sealedSecret, setConnector } from "../../modules/providers/index.ts"
+import { readTx, type Db } from "../../platform/db/tx.ts"
 import { newId } from "../../platform/ids.ts"
-import { runCommand, type Runtime } from "../../runtime/index.ts"
+import { StartError } from "../../platform/start-error.ts"
+import { runCommand, runTogether, type Command, type Run, type Runtime } from "../../runtime/index.ts"
 import type { RunningSimulator } from "./simulator.ts"
 
 const SETUP = { kind: "system", job: "demonstration" } as const
 export const DEMO_PASSWORD = "hushou-demo-2026"
+const LOADED = "demonstration-loaded"
+const PROVIDER = "TPE-CA"
 
 const DISTRICTS = [
   "中正",
@@ -50,44 +56,89 @@ export const SEATS: readonly Seat[] = [
   { login: "administrator", name: "王系統", title: "系統管理師", role: "administrator", unit: "it" },
 ]
 
-/** Loads the demonstration agency on an empty installation; does nothing on one that has units. */
+/** Whether this database holds the demonstration agency, whose passwords everybody knows. */
+export async function isDemonstration(db: Db): Promise<boolean> {
+  const { total } = await readTx(db, (tx) => browseEntries(tx, { kind: LOADED }, 1, 1))
+  return total > 0
+}
+
+/** Throws StartError when the database is the demonstration's and `demo` is not set, or the other way round. */
+export async function requireFitting(db: Db, demo: boolean): Promise<void> {
+  if (await isDemonstration(db)) {
+    if (!demo)
+      throw new StartError(
+        "此為示範環境之資料，帳號密碼均為公開，不得作正式使用；請設定 HUSHOU_DEMO=1，或另設 HUSHOU_DATA",
+        "these data are the demonstration's, and everybody knows its passwords; set HUSHOU_DEMO=1 or another HUSHOU_DATA",
+      )
+    return
+  }
+  const isUsed = (await db.selectFrom("people_v_unit").select("id").limit(1).executeTakeFirst()) !== undefined
+  if (demo && isUsed)
+    throw new StartError(
+      "此資料目錄已有機關之資料，不得載入示範環境；請取消 HUSHOU_DEMO，或另設 HUSHOU_DATA",
+      "these data are an agency's, not the demonstration's; unset HUSHOU_DEMO or set another HUSHOU_DATA",
+    )
+}
+
+/** Loads the demonstration agency, the whole of it or nothing; only connects its provider where it is loaded. */
 export async function seedDemonstration(
   runtime: Runtime,
   sim: Pick<RunningSimulator, "sftp">,
 ): Promise<void> {
-  const provider = await runtime.db
-    .selectFrom("providers_v_provider")
-    .select("id")
-    .where("code", "=", "TPE-CA")
-    .executeTakeFirst()
-  if (provider !== undefined) return connect(runtime, provider.id as ProviderId, sim)
-  const units = await createUnits(runtime)
-  const people = await createPeople(runtime, units)
-  const bureau = await runCommand(
-    runtime,
-    createProvider,
-    {
-      id: newId() as ProviderId,
-      code: "TPE-CA",
-      name: "臺北市政府民政局",
-      kind: "municipality",
-      contactEmail: "notice@civil-affairs.example",
-    },
-    SETUP,
-  )
-  await connect(runtime, bureau.id, sim)
-  await openProject(runtime, bureau.id, units["disease-control"], people)
+  if (await isDemonstration(runtime.db)) {
+    const { id } = await runtime.db
+      .selectFrom("providers_v_provider")
+      .select("id")
+      .where("code", "=", PROVIDER)
+      .executeTakeFirstOrThrow()
+    await runCommand(runtime, setConnector, connectorOf(runtime, id as ProviderId, sim), SETUP)
+    return
+  }
+  const passwordHash = await hashPassword(DEMO_PASSWORD)
+  await runTogether(runtime, async (run) => {
+    await run(markLoaded, null, SETUP)
+    const units = await createUnits(run)
+    const people = await createPeople(run, units, passwordHash)
+    const bureau = await run(
+      createProvider,
+      {
+        id: newId() as ProviderId,
+        code: PROVIDER,
+        name: "臺北市政府民政局",
+        kind: "municipality",
+        contactEmail: "notice@civil-affairs.example",
+      },
+      SETUP,
+    )
+    await run(setConnector, connectorOf(runtime, bureau.id, sim), SETUP)
+    await openProject(run, bureau.id, units["disease-control"], people)
+  })
+}
+
+/** The mark that no later change takes away: an entry of the ledger. */
+const markLoaded: Command<null, object, null> = {
+  name: "load-demonstration",
+  load: () => Promise.resolve({}),
+  decide: () =>
+    accepted(null, {
+      kind: LOADED,
+      duties: [],
+      about: { type: "installation", id: "demonstration" },
+      retention: "setting",
+      payload: {},
+    }),
+  save: () => Promise.resolve(),
 }
 
 type Units = Readonly<Record<Seat["unit"], UnitId>>
 
-async function createUnits(runtime: Runtime): Promise<Units> {
+async function createUnits(run: Run): Promise<Units> {
   const create = async (
     code: string,
     name: string,
     kind: "agency" | "business" | "it-office" | "ethics-office" | "health-center",
     parent: UnitId | null,
-  ) => (await runCommand(runtime, createUnit, { id: newId() as UnitId, code, name, kind, parent }, SETUP)).id
+  ) => (await run(createUnit, { id: newId() as UnitId, code, name, kind, parent }, SETUP)).id
   const agency = await create("衛生局", "臺北市政府衛生局", "agency", null)
   const diseaseControl = await create("疾管", "疾病管制科", "business", agency)
   await create("健管", "健康管理科", "business", agency)
@@ -99,38 +150,36 @@ async function createUnits(runtime: Runtime): Promise<Units> {
   return { agency, "disease-control": diseaseControl, it, ethics, center: centers[0] ?? agency }
 }
 
-async function createPeople(runtime: Runtime, units: Units): Promise<ReadonlyMap<string, PersonActor>> {
+async function createPeople(
+  run: Run,
+  units: Units,
+  passwordHash: string,
+): Promise<ReadonlyMap<string, PersonActor>> {
   const people = new Map<string, PersonActor>()
   for (const { login, name, title, role, unit } of SEATS) {
     const posts = [{ unit: units[unit], role }]
     const input = { id: newId() as PersonId, name, title, email: `${login}@health.example`, posts }
-    const person = await runCommand(runtime, createPerson, input, SETUP)
-    const account: AccountId = await createAccountWithPassword(runtime, person.id, login, DEMO_PASSWORD)
-    people.set(login, { kind: "person", person: person.id, account, name, posts })
+    const person = (await run(createPerson, input, SETUP)).id
+    const account = { id: newId() as AccountId, person, loginName: login }
+    await run(createAccount, account, SETUP)
+    await run(setInitialPassword, { id: account.id, passwordHash }, SETUP)
+    people.set(login, { kind: "person", person, account: account.id, name, posts })
   }
   return people
 }
 
 /** The simulator takes free ports at every start, so that the connector is recorded anew. */
-async function connect(
-  runtime: Runtime,
+function connectorOf(
+  { keyring }: Runtime,
   provider: ProviderId,
-  { sftp }: Pick<RunningSimulator, "sftp">,
-): Promise<void> {
-  const { host, port, user, password, hostKeyFingerprint: hostKey } = sftp
-  const connector = {
-    host,
-    port,
-    user,
-    directory: "/",
-    hostKey,
-    ...sealedSecret(runtime.keyring, provider, password),
-  }
-  await runCommand(runtime, setConnector, { provider, sftp: connector }, SETUP)
+  { sftp: { host, port, user, password, hostKeyFingerprint: hostKey } }: Pick<RunningSimulator, "sftp">,
+) {
+  const sftp = { host, port, user, directory: "/", hostKey, ...sealedSecret(keyring, provider, password) }
+  return { provider, sftp }
 }
 
 async function openProject(
-  runtime: Runtime,
+  run: Run,
   provider: ProviderId,
   unit: UnitId,
   people: ReadonlyMap<string, PersonActor>,
@@ -147,14 +196,12 @@ async function openProject(
     testedOn: "2026-03-20" as CivilDate,
   }
   const purpose = "預防接種催注名單"
-  const linkage = await runCommand(
-    runtime,
+  const linkage = await run(
     transcribeLinkage,
     { id: newId() as LinkageId, provider, unit, purpose, mode: "file", ...paper },
     SETUP,
   )
-  const project = await runCommand(
-    runtime,
+  const project = await run(
     createProject,
     {
       id: newId() as ProjectId,
@@ -165,8 +212,7 @@ async function openProject(
     },
     seat("handler"),
   )
-  await runCommand(
-    runtime,
+  await run(
     appointCustodian,
     { project: project.id, custodian: seat("handler").person, deputy: seat("deputy").person },
     seat("supervisor"),

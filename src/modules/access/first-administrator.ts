@@ -3,22 +3,28 @@ import type { AccountId, PersonId, UnitId } from "../../kernel/ids.ts"
 import { plusMs } from "../../kernel/time.ts"
 import { inTx } from "../../platform/db/tx.ts"
 import { newId, newSecret } from "../../platform/ids.ts"
-import { runCommand, type Command, type Runtime } from "../../runtime/index.ts"
+import { runTogether, type Command, type Runtime } from "../../runtime/index.ts"
 import { createPerson, createUnit } from "../people/index.ts"
 import { createAccount } from "./commands/create-account.ts"
-import { LINK_MS } from "./model.ts"
+import { LINK_MS, type Account } from "./model.ts"
 import { hashPassword, tokenHashOf } from "./passwords.ts"
-import { linkIsGood, passwordIsStrong } from "./rules.ts"
-import { insertLink, loadLink, updateAccount, useLink, loadAccount, type Link } from "./store.ts"
-import { decideSetPassword } from "./rules.ts"
+import { decideSetPassword, linkIsGood, passwordIsStrong } from "./rules.ts"
+import {
+  insertLink,
+  isThereAnyAccount,
+  loadAccount,
+  loadLink,
+  updateAccount,
+  useLink,
+  type Link,
+} from "./store.ts"
 
 /** A token for the link that creates the first administrator, or `null` when there already is an account. */
 export async function firstAdministratorToken(runtime: Runtime): Promise<string | null> {
   const now = runtime.clock.now()
   const token = newSecret()
   return inTx(runtime.db, async (tx) => {
-    const anyone = await tx.selectFrom("account").select("id").limit(1).executeTakeFirst()
-    if (anyone !== undefined) return null
+    if (await isThereAnyAccount(tx)) return null
     await tx.deleteFrom("one_time_link").where("kind", "=", "first-administrator").execute()
     await insertLink(
       tx,
@@ -39,60 +45,39 @@ export interface FirstAdministrator {
   readonly password: string
 }
 
-/** Uses the link up, and creates the agency, the person and the account. Throws RefusedError. */
+/** Uses the link up, and creates the agency, the person and the account, all at once. Throws RefusedError. */
 export async function createFirstAdministrator(
   runtime: Runtime,
   token: string,
-  first: FirstAdministrator,
+  { agencyName, loginName, password, ...named }: FirstAdministrator,
 ): Promise<void> {
   const tokenHash = tokenHashOf(token)
-  await runCommand(
-    runtime,
-    useFirstLink,
-    { tokenHash, loginName: first.loginName, password: first.password },
-    { kind: "anonymous" },
-  )
-  const setup = { kind: "system", job: "first-administrator" } as const
-  const agency = await runCommand(
-    runtime,
-    createUnit,
-    { id: newId() as UnitId, code: "A00", name: first.agencyName, kind: "agency", parent: null },
-    setup,
-  )
+  const passwordHash = await hashPassword(password)
+  const agency = {
+    id: newId() as UnitId,
+    code: "A00",
+    name: agencyName,
+    kind: "agency",
+    parent: null,
+  } as const
   const posts = [{ unit: agency.id, role: "administrator" as const }]
-  const { name, title, email, loginName } = first
-  const person = await runCommand(
-    runtime,
-    createPerson,
-    { id: newId() as PersonId, name, title, email, posts },
-    setup,
-  )
-  await createAccountWithPassword(runtime, person.id, loginName, first.password)
+  const person = { id: newId() as PersonId, ...named, posts }
+  const setup = { kind: "system", job: "first-administrator" } as const
+  await runTogether(runtime, async (run) => {
+    await run(useFirstLink, { tokenHash, loginName, password }, { kind: "anonymous" })
+    await run(createUnit, agency, setup)
+    await run(createPerson, person, setup)
+    const account = { id: newId() as AccountId, person: person.id, loginName }
+    await run(createAccount, account, setup)
+    await run(setInitialPassword, { id: account.id, passwordHash }, setup)
+  })
 }
 
 /** For set-up and the demonstration only: people set their own passwords by a one-time link. */
-export async function createAccountWithPassword(
-  runtime: Runtime,
-  person: PersonId,
-  loginName: string,
-  password: string,
-): Promise<AccountId> {
-  const setup = { kind: "system", job: "set-up" } as const
-  const account = await runCommand(
-    runtime,
-    createAccount,
-    { id: newId() as AccountId, person, loginName },
-    setup,
-  )
-  const passwordHash = await hashPassword(password)
-  await runCommand(runtime, setInitialPassword, { id: account.id, passwordHash }, setup)
-  return account.id
-}
-
-const setInitialPassword: Command<
-  { id: AccountId; passwordHash: string },
-  NonNullable<Awaited<ReturnType<typeof loadAccount>>>,
-  NonNullable<Awaited<ReturnType<typeof loadAccount>>>
+export const setInitialPassword: Command<
+  { readonly id: AccountId; readonly passwordHash: string },
+  Account,
+  Account
 > = {
   name: "set-initial-password",
   load: (tx, { id }) => loadAccount(tx, id),
@@ -110,7 +95,7 @@ const useFirstLink: Command<UseFirstLink, { link: Link | null }, Buffer> = {
   name: "create-first-administrator",
   load: async (tx, { tokenHash }) => {
     const link = await loadLink(tx, tokenHash)
-    return { link: link?.kind === "first-administrator" ? link : null }
+    return { link: link?.kind === "first-administrator" && !(await isThereAnyAccount(tx)) ? link : null }
   },
   decide: ({ link }, { tokenHash, loginName, password }, { now }) =>
     decideUnless(gather(linkIsGood(link, now), passwordIsStrong(password, loginName)), () =>

@@ -4,7 +4,9 @@ import type { Aggregate, Module } from "../../runtime/index.ts"
 import { accessRoutes } from "./routes.ts"
 import { readAccount } from "./store.ts"
 
-export { createAccountWithPassword, firstAdministratorToken } from "./first-administrator.ts"
+export { createAccount } from "./commands/create-account.ts"
+export { firstAdministratorToken, setInitialPassword } from "./first-administrator.ts"
+export { hashPassword } from "./passwords.ts"
 export { identifyBySession } from "./routes.ts"
 export { findAccountActor } from "./sessions.ts"
 

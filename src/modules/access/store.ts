@@ -38,6 +38,10 @@ export async function findAccountByLogin(tx: Tx, loginName: string): Promise<Acc
   return (row as Account | undefined) ?? null
 }
 
+export async function isThereAnyAccount(tx: Tx): Promise<boolean> {
+  return (await tx.selectFrom("account").select("id").limit(1).executeTakeFirst()) !== undefined
+}
+
 export async function hasAccount(tx: Tx, person: PersonId): Promise<boolean> {
   const row = await tx.selectFrom("account").select("id").where("person", "=", person).executeTakeFirst()
   return row !== undefined

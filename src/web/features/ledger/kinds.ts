@@ -40,6 +40,7 @@ export const KINDS: Readonly<Record<string, Text>> = {
   "account-disabled": { zh: "停用帳號", en: "Account disabled" },
   "account-enabled": { zh: "恢復使用帳號", en: "Account enabled" },
   "first-administrator-link-used": { zh: "建立第一位系統管理者", en: "First administrator created" },
+  "demonstration-loaded": { zh: "載入示範環境", en: "Demonstration loaded" },
   "person-created": { zh: "新增人員", en: "Person created" },
   "keys-rotated": { zh: "更換加密金鑰", en: "Keys rotated" },
   "payloads-destroyed": { zh: "銷毀紀錄內容", en: "Payloads destroyed" },
