@@ -90,7 +90,7 @@ export const createPerson = endpoint({
       .max(10),
   }),
   reply: z.object({ id: z.uuid() }),
-  refuses: ["NOT_PERMITTED", "EMAIL_TAKEN", "ROLE_NOT_OF_UNIT"],
+  refuses: ["NOT_PERMITTED", "EMAIL_TAKEN", "ROLE_NOT_OF_UNIT", "POSTS_EXCLUDE_EACH_OTHER"],
 })
 
 export const listDeputies = endpoint({

@@ -45,6 +45,13 @@ export interface Deputy {
   readonly version: number
 }
 
+const HANDLING: readonly Role[] = ["handler", "it-handler", "center-handler", "center-head"]
+
+/** A head handles what the unit handles; 資訊室 and 政風室 have no data of their own. */
+export function handlesData(role: Role, kind: UnitKind): boolean {
+  return HANDLING.includes(role) || (role === "supervisor" && kind === "business")
+}
+
 /** Which roles a unit of each kind may have; no account stands outside the tree (2-1). */
 export const ROLES_OF_KIND = {
   agency: ["director", "administrator"],

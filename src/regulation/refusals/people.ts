@@ -20,6 +20,12 @@ export const PEOPLE = {
     zh: "所選單位不設此項職務，請另選單位或職務。",
     en: "The chosen unit has no such post. Choose another unit or post.",
   },
+  POSTS_EXCLUDE_EACH_OTHER: {
+    source: "internal",
+    kind: "invalid",
+    zh: "系統管理者不得兼任其他職務；政風人員不得兼任經手戶役政資料之職務；資訊稽核小組成員除資訊室承辦人外，亦同。",
+    en: "An administrator holds no other post; an ethics officer holds none that handles household data, nor does an auditor, but for an IT handler.",
+  },
   EMAIL_TAKEN: {
     source: "internal",
     kind: "conflict",

@@ -56,3 +56,45 @@ test("only an administrator or set-up changes units and people, and nothing is t
   expect(createUnit("business", unit("agency"), SYSTEM, true)).toEqual(["UNIT_CODE_TAKEN"])
   expect(createPerson("handler", "business", SYSTEM, true)).toEqual(["EMAIL_TAKEN"])
 })
+
+test("系統管理者不得兼任；政風人員及稽核小組成員不得兼任經手資料之職務", () => {
+  const units = new Map(
+    UNIT_KINDS.map((kind) => [kind as string as UnitId, { ...unit(kind), id: kind as string as UnitId }]),
+  )
+  const appoint = (...posts: readonly (readonly [Role, UnitKind])[]) => {
+    const person = { id: "person-1" as PersonId, name: "王", title: "科員", email: "w@health.example" }
+    const held = posts.map(([role, kind]) => ({ role, unit: kind as string as UnitId }))
+    const decision = decideCreatePerson(
+      { units, emailTaken: false },
+      { ...person, posts: held },
+      { actor: SYSTEM, now: NOW },
+    )
+    return decision.ok ? [] : decision.refusals.map(({ code }) => code)
+  }
+  const all = UNIT_KINDS.flatMap((kind) => ROLES_OF_KIND[kind].map((role) => [role, kind] as const))
+  const clash = ["POSTS_EXCLUDE_EACH_OTHER"]
+  for (const [role, kind] of all.filter(([role]) => role !== "administrator"))
+    expect(appoint(["administrator", "it-office"], [role, kind]), role).toEqual(clash)
+  const handling = [
+    ["handler", "business"],
+    ["supervisor", "business"],
+    ["it-handler", "it-office"],
+    ["center-handler", "health-center"],
+    ["center-head", "health-center"],
+  ] as const
+  for (const post of handling) {
+    const isOfIt = post[0] === "it-handler"
+    expect(appoint(["auditor", "it-office"], post), post[0]).toEqual(isOfIt ? [] : clash)
+    expect(appoint(["ethics-officer", "ethics-office"], post), post[0]).toEqual(clash)
+  }
+  expect(appoint(["administrator", "agency"], ["administrator", "it-office"])).toEqual([])
+  expect(
+    appoint(
+      ["supervisor", "ethics-office"],
+      ["ethics-officer", "ethics-office"],
+      ["auditor", "ethics-office"],
+    ),
+  ).toEqual([])
+  expect(appoint(["supervisor", "it-office"], ["auditor", "it-office"])).toEqual([])
+  expect(appoint(["supervisor", "it-office"], ["it-handler", "it-office"])).toEqual([])
+})

@@ -5,7 +5,7 @@ import type { PersonId, UnitId } from "../../../kernel/ids.ts"
 import type { Instant } from "../../../kernel/time.ts"
 import type { Actor } from "../../../kernel/actor.ts"
 import { refuse, rule } from "../../../regulation/rule.ts"
-import { ROLES_OF_KIND, type Person, type Unit, type UnitKind } from "../model.ts"
+import { handlesData, ROLES_OF_KIND, type Person, type Unit, type UnitKind } from "../model.ts"
 
 interface Deciding {
   readonly actor: Actor
@@ -25,6 +25,20 @@ export const onlyOneAgency = rule("2-1", (kind: UnitKind, parent: Unit | null) =
 export const roleFitsUnit = rule("2-1", (role: Role, unit: Unit) => {
   const fitting: readonly Role[] = ROLES_OF_KIND[unit.kind]
   return fitting.includes(role) ? null : refuse("ROLE_NOT_OF_UNIT")
+})
+
+/**
+ * Of one person: nobody administers or watches over what they handle. 資訊室 sends members to the audit group
+ * (5-10), so that its handlers may be auditors, though never of their own items.
+ */
+export const postsGoTogether = rule("internal", (posts: readonly { role: Role; kind: UnitKind }[]) => {
+  const holds = (role: Role) => posts.some((post) => post.role === role)
+  const handling = posts.filter(({ role, kind }) => handlesData(role, kind))
+  const clash =
+    (holds("administrator") && posts.some(({ role }) => role !== "administrator")) ||
+    (holds("ethics-officer") && handling.length > 0) ||
+    (holds("auditor") && handling.some(({ role }) => role !== "it-handler"))
+  return clash ? refuse("POSTS_EXCLUDE_EACH_OTHER") : null
 })
 
 export const emailIsFree = rule("internal", (taken: boolean) => (taken ? refuse("EMAIL_TAKEN") : null))
@@ -76,7 +90,17 @@ export function decideCreatePerson(
     const found = around.units.get(unit)
     return found === undefined ? refuse("NOT_FOUND") : roleFitsUnit(role, found)
   })
-  return decideUnless(gather(administratorsOnly(actor), emailIsFree(around.emailTaken), ...fits), () => {
+  const kinds = person.posts.flatMap(({ unit, role }) => {
+    const kind = around.units.get(unit)?.kind
+    return kind === undefined ? [] : [{ role, kind }]
+  })
+  const broken = gather(
+    administratorsOnly(actor),
+    emailIsFree(around.emailTaken),
+    ...fits,
+    postsGoTogether(kinds),
+  )
+  return decideUnless(broken, () => {
     const next: Person = {
       ...person,
       posts: person.posts.map((p) => ({ ...p, since: now, until: null })),
