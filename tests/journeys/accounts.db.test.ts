@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { DEMO_PASSWORD } from "../../src/app/demo/seed.ts"
 import type { AccountView } from "../../src/modules/access/contract.ts"
 import type { PersonView } from "../../src/modules/people/contract.ts"
-import { openOffice, refusalsIn, stranger, type Desk, type Office } from "../support/office.ts"
+import { createServer } from "../../src/app/http/server.ts"
+import type { InboxItemView } from "../../src/modules/notices/contract.ts"
+import { deskAt, openOffice, refusalsIn, stranger, type Desk, type Office } from "../support/office.ts"
 
 let office: Office
 let administrator: Desk
@@ -34,6 +36,11 @@ const kindsAbout = async (id: string) => {
     .execute()
   return entries.map((entry) => entry.kind)
 }
+
+const linkItemsOf = async (desk: Desk, id: string) =>
+  (await desk.get<{ items: InboxItemView[] }>("/inbox?size=200")).body.items.filter(
+    ({ kind, about }) => kind === "password-link-issued" && about.id === id,
+  )
 
 const tokenIn = (link: string) => link.slice(link.indexOf("#") + 1)
 const setPassword = (link: string, password: string) =>
@@ -76,6 +83,56 @@ test("重發連結：先前之連結失效，舊密碼之工作階段於設定�
   expect((await deputy.get("/me")).status).toBe(401)
   expect((await signIn("deputy", DEMO_PASSWORD)).status).toBe(401)
   expect((await signIn("deputy", "a longer password")).status).toBe(204)
+})
+
+test("有郵件伺服器者，連結僅寄送本人；本人及政風室均獲通知", async () => {
+  const server = await createServer({ ...office.runtime, demo: false }, 1_000)
+  const { id } = await accountOf("center-handler")
+  const atServer = await deskAt(server, "administrator")
+  const issued = await atServer.post<{ link: string | null }>(`/accounts/${id}/link`)
+  expect([issued.status, issued.body.link]).toEqual([200, null])
+  const mails = await office.runtime.db
+    .selectFrom("mail_outbox")
+    .selectAll()
+    .where("secret_link", "=", true)
+    .execute()
+  expect(mails.map(({ recipient, state }) => [recipient, state])).toEqual([
+    ["center-handler@health.example", "waiting"],
+  ])
+  const link = mails[0]?.link ?? ""
+  expect((await setPassword(link, "a longer password")).status).toBe(204)
+  await office.deliverMail()
+  const left = office.runtime.db
+    .selectFrom("mail_outbox")
+    .select(["state", "link"])
+    .where("secret_link", "=", true)
+  expect(await left.execute()).toEqual([{ state: "accepted", link: null }])
+  expect(await linkItemsOf(await office.as("ethics-officer"), id)).toHaveLength(1)
+  expect(await linkItemsOf(await office.as("auditor"), id)).toEqual([])
+  const { cookies } = await server.inject({
+    method: "POST",
+    url: "/api/sign-in",
+    headers: { origin: office.runtime.origin, host: "localhost:8080" },
+    payload: { loginName: "center-handler", password: "a longer password" },
+  })
+  const headers = { host: "localhost:8080", cookie: `${cookies[0]?.name ?? ""}=${cookies[0]?.value ?? ""}` }
+  const inbox = (await server.inject({ url: "/api/inbox", headers })).json<{ items: InboxItemView[] }>()
+  expect(inbox.items.map(({ title }) => title)).toEqual([
+    "您的帳號經核發設定密碼之連結；如非您所請求，請即通知政風室",
+  ])
+  await server.close()
+})
+
+test("示範環境及未設定郵件伺服器者顯示連結，本人及政風室同獲通知", async () => {
+  const { id } = await accountOf("director")
+  for (const at of ["2026-11-02T01:10:00.000Z", "2026-11-02T01:11:00.000Z"]) {
+    office.clock.set(at)
+    expect((await administrator.post<{ link: string | null }>(`/accounts/${id}/link`)).body.link).toMatch(
+      /^http:\/\/localhost:8080\/set-password#/,
+    )
+  }
+  expect(await linkItemsOf(await office.as("ethics-officer"), id)).toHaveLength(2)
+  expect(await linkItemsOf(await office.as("director"), id)).toHaveLength(2)
 })
 
 test("停用之帳號，先前核發之連結亦失效", async () => {

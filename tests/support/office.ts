@@ -79,7 +79,7 @@ export async function openOffice(
   const letterhead = { from: "hushou@localhost", origin: ORIGIN }
   return {
     ...{ runtime, server, sim, clock, directory, ownerUrl },
-    as: (login) => signIn(server, login),
+    as: (login) => deskAt(server, login),
     deliverMail: () => deliver(smtpTransport(`smtp://${sim.smtp.host}:${sim.smtp.port}`, letterhead)),
     keepMail: () => deliver(keepingTransport(join(directory, "mail"), letterhead)),
     close: async () => {
@@ -93,7 +93,8 @@ export async function openOffice(
   }
 }
 
-async function signIn(server: FastifyInstance, loginName: string): Promise<Desk> {
+/** The desk of an account of the demonstration at another server over the same office. */
+export async function deskAt(server: FastifyInstance, loginName: string): Promise<Desk> {
   const answer = await server.inject({
     method: "POST",
     url: "/api/sign-in",

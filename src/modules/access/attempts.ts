@@ -28,6 +28,11 @@ export async function reserveAttempt(tx: Tx, name: NamePseudonym, now: Instant):
   return reserved.rows.length === 1
 }
 
+/** Fifteen minutes after the last attempt every lock has ended, and the attempts before it count no more. */
+export async function deleteOldAttempts(tx: Tx, now: Instant): Promise<void> {
+  await tx.deleteFrom("sign_in_lock").where("last_attempt_at", "<=", plusMs(now, -LOCK_MS)).execute()
+}
+
 export async function clearAttempts(tx: Tx, name: NamePseudonym): Promise<void> {
   await tx.deleteFrom("sign_in_lock").where("name_pseudonym", "=", name).execute()
 }

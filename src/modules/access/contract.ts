@@ -87,12 +87,13 @@ export const listAccounts = endpoint({
 })
 
 const byId = z.object({ id: z.uuid() })
-const OneTimeLink = z.object({ link: z.string() })
+/** `null`: it was mailed to the person, and nobody else learns it. */
+const OneTimeLink = z.object({ link: z.string().nullable() })
 
 export const createAccount = endpoint({
   method: "POST",
   path: "/accounts",
-  summary: "新增帳號；回傳設定密碼的一次性連結",
+  summary: "新增帳號；設定密碼的一次性連結寄送本人，未設定郵件伺服器者回傳",
   body: z.strictObject({ person: z.uuid(), loginName }),
   reply: OneTimeLink,
   refuses: ["NOT_PERMITTED", "NOT_FOUND", "LOGIN_NAME_TAKEN", "PERSON_HAS_ACCOUNT"],
@@ -101,7 +102,7 @@ export const createAccount = endpoint({
 export const issueLink = endpoint({
   method: "POST",
   path: "/accounts/:id/link",
-  summary: "重發設定密碼的一次性連結；先前的連結失效",
+  summary: "重發設定密碼的一次性連結，寄送本人，未設定郵件伺服器者回傳；先前的連結失效",
   params: byId,
   body: z.strictObject({}),
   reply: OneTimeLink,

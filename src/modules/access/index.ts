@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import type { AccountId } from "../../kernel/ids.ts"
 import type { Aggregate, Module } from "../../runtime/index.ts"
+import { forgetEnded } from "./forget-ended.ts"
 import { accessRoutes } from "./routes.ts"
 import { readAccount } from "./store.ts"
 
@@ -29,5 +30,6 @@ export function access(origin: string): Module {
     name: "access",
     aggregates: [accountAggregate],
     routes: (runtime) => accessRoutes(runtime, origin),
+    wakes: [forgetEnded],
   }
 }

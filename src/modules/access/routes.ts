@@ -3,10 +3,10 @@ import type { Actor, PersonActor } from "../../kernel/actor.ts"
 import type { AccountId, PersonId } from "../../kernel/ids.ts"
 import { newId, newSecret } from "../../platform/ids.ts"
 import { bind, type BoundRoute } from "../../platform/http/bind.ts"
-import { runCommand, type Runtime } from "../../runtime/index.ts"
+import { runCommand, runTogether, type Run, type Runtime } from "../../runtime/index.ts"
 import { createAccount } from "./commands/create-account.ts"
 import { disableAccount, enableAccount } from "./commands/disable-account.ts"
-import { issueLink } from "./commands/issue-link.ts"
+import { issueLink, mailsLinks, pathOf } from "./commands/issue-link.ts"
 import { setPassword } from "./commands/set-password.ts"
 import { closeSession, signIn } from "./commands/sign-in.ts"
 import * as contract from "./contract.ts"
@@ -38,13 +38,14 @@ export function accessRoutes(runtime: Runtime, origin: string): readonly BoundRo
       sameSite: "lax",
       secure: origin.startsWith("https:"),
     })
+  const sessionOf = (request: FastifyRequest) => tokenHashOf(request.cookies[cookieName(origin)] ?? "")
   return [
-    bind(contract.signIn, async ({ body, reply }) => {
-      keepSession(reply, await signIn(runtime, body.loginName, body.password))
+    bind(contract.signIn, async ({ body, actor, request, reply }) => {
+      keepSession(reply, await signIn(runtime, { ...body, former: { actor, tokenHash: sessionOf(request) } }))
     }),
     bind(contract.signOut, async ({ actor, request, reply }) => {
-      const tokenHash = tokenHashOf(request.cookies[cookieName(origin)] ?? "")
-      await runCommand(runtime, closeSession, { account: (actor as PersonActor).account, tokenHash }, actor)
+      const { account } = actor as PersonActor
+      await runCommand(runtime, closeSession, { account, tokenHash: sessionOf(request) }, actor)
       reply.clearCookie(cookieName(origin), { path: "/" })
     }),
     bind(contract.whoAmI, ({ actor }) => readMe(runtime.db, actor as PersonActor)),
@@ -61,20 +62,23 @@ export function accessRoutes(runtime: Runtime, origin: string): readonly BoundRo
 
 /** What an administrator does with accounts. */
 function accountRoutes(runtime: Runtime, origin: string): readonly BoundRoute[] {
-  /** The token travels in the fragment, which browsers do not send, so that no log of any server holds it. */
-  const newLink = async (account: AccountId, actor: Actor) => {
-    const token = newSecret()
-    await runCommand(runtime, issueLink, { account, tokenHash: tokenHashOf(token) }, actor)
-    return { link: `${origin}/set-password#${token}` }
+  const newLink = async (run: Run, account: AccountId, actor: Actor) => {
+    const [token, mailed] = [newSecret(), mailsLinks(runtime)]
+    await run(issueLink, { account, token, mailed }, actor)
+    return { link: mailed ? null : `${origin}${pathOf(token)}` }
   }
   return [
     bind(contract.listAccounts, ({ query, actor }) => readAccounts(runtime.db, actor, query.people)),
     bind(contract.createAccount, async ({ body, actor }) => {
       const account = { ...body, id: newId() as AccountId, person: body.person as PersonId }
-      await runCommand(runtime, createAccount, account, actor)
-      return newLink(account.id, actor)
+      return runTogether(runtime, async (run) => {
+        await run(createAccount, account, actor)
+        return newLink(run, account.id, actor)
+      })
     }),
-    bind(contract.issueLink, ({ params, actor }) => newLink(params.id as AccountId, actor)),
+    bind(contract.issueLink, ({ params, actor }) =>
+      runTogether(runtime, (run) => newLink(run, params.id as AccountId, actor)),
+    ),
     bind(contract.disableAccount, async ({ params, body, actor }) => {
       await runCommand(runtime, disableAccount, { id: params.id as AccountId, ...body }, actor)
     }),

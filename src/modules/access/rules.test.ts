@@ -11,6 +11,7 @@ import {
   decideDisableAccount,
   decideEnableAccount,
   decideIssueLink,
+  decideOpenSession,
   decideSetPassword,
   linkIsGood,
   passwordIsStrong,
@@ -101,8 +102,12 @@ describe("an account in use or disabled", () => {
   })
 
   test("is given a new link only while it is in use", () => {
-    expect(codes(decideIssueLink(IN_USE, { actor: SYSTEM, now: NOW }))).toEqual(["password-link-issued"])
-    expect(codes(decideIssueLink(DISABLED, { actor: SYSTEM, now: NOW }))).toEqual(["ACCOUNT_DISABLED"])
+    expect(codes(decideIssueLink(IN_USE, { mailed: true }, { actor: SYSTEM, now: NOW }))).toEqual([
+      "password-link-issued",
+    ])
+    expect(codes(decideIssueLink(DISABLED, { mailed: true }, { actor: SYSTEM, now: NOW }))).toEqual([
+      "ACCOUNT_DISABLED",
+    ])
   })
 
   test("is the administrator's to change", () => {
@@ -110,8 +115,19 @@ describe("an account in use or disabled", () => {
     const attempts = [
       disable(IN_USE, false, deciding.actor),
       decideEnableAccount(DISABLED, deciding),
-      decideIssueLink(IN_USE, deciding),
+      decideIssueLink(IN_USE, { mailed: true }, deciding),
     ]
     for (const attempt of attempts) expect(codes(attempt)).toEqual(["NOT_PERMITTED"])
   })
+})
+
+test("a session opens only for the account whose password was looked at", () => {
+  const account: Account = {
+    ...NEW,
+    ...{ passwordHash: "h", passwordSetAt: NOW, disabledAt: null, version: 2, createdAt: NOW },
+  }
+  const codesOf = (decision: Decision<Account>) => (decision.ok ? [] : decision.refusals.map((r) => r.code))
+  expect(codesOf(decideOpenSession(account, 2))).toEqual([])
+  expect(codesOf(decideOpenSession({ ...account, version: 3 }, 2))).toEqual(["SIGN_IN_FAILED"])
+  expect(codesOf(decideOpenSession({ ...account, disabledAt: NOW }, 2))).toEqual(["SIGN_IN_FAILED"])
 })

@@ -46,6 +46,17 @@ export const passwordIsStrong = rule("internal", (password: string, loginName: s
     : refuse("PASSWORD_TOO_WEAK", { min: PASSWORD_MIN_LENGTH }),
 )
 
+/** Between looking at the password and opening the session it may have been replaced, or the account disabled. */
+export const accountIsAsVerified = rule("internal", (account: Account, version: number) =>
+  account.disabledAt === null && account.version === version ? null : refuse("SIGN_IN_FAILED"),
+)
+
+export function decideOpenSession(account: Account, version: number): Decision<Account> {
+  return decideUnless(gather(accountIsAsVerified(account, version)), () =>
+    accepted(account, accountFact("signed-in", account, {})),
+  )
+}
+
 export function decideCreateAccount(
   around: { readonly personExists: boolean; readonly hasAccount: boolean; readonly loginNameTaken: boolean },
   account: { readonly id: AccountId; readonly person: PersonId; readonly loginName: string },
@@ -83,9 +94,13 @@ export function decideSetPassword(
 }
 
 /** A link by which the person sets a password, the first one or a new one. */
-export function decideIssueLink(account: Account, { actor }: Deciding): Decision<Account> {
+export function decideIssueLink(
+  account: Account,
+  { mailed }: { readonly mailed: boolean },
+  { actor }: Deciding,
+): Decision<Account> {
   return decideUnless(gather(administratorsOnly(actor), accountIsInUse(account)), () =>
-    accepted(account, accountFact("password-link-issued", account, {})),
+    accepted(account, accountFact("password-link-issued", account, { way: mailed ? "mailed" : "shown" })),
   )
 }
 

@@ -29,6 +29,14 @@ export async function deleteSession(tx: Tx, tokenHash: Buffer): Promise<void> {
   await tx.deleteFrom("session").where("token_hash", "=", tokenHash).execute()
 }
 
+export async function deleteEndedSessions(tx: Tx, now: Instant): Promise<void> {
+  const idle = plusMs(now, -SESSION_IDLE_MS)
+  await tx
+    .deleteFrom("session")
+    .where((eb) => eb.or([eb("expires_at", "<=", now), eb("last_seen_at", "<=", idle)]))
+    .execute()
+}
+
 export async function countSessions(tx: Tx, account: AccountId, now: Instant): Promise<number> {
   const { sessions } = await tx
     .selectFrom("session")

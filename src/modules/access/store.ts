@@ -132,3 +132,10 @@ export async function loadLink(tx: Tx, tokenHash: Buffer): Promise<Link | null> 
 export async function useLink(tx: Tx, tokenHash: Buffer, now: Instant): Promise<void> {
   await tx.updateTable("one_time_link").set({ used_at: now }).where("token_hash", "=", tokenHash).execute()
 }
+
+export async function deleteEndedLinks(tx: Tx, now: Instant): Promise<void> {
+  await tx
+    .deleteFrom("one_time_link")
+    .where((eb) => eb.or([eb("expires_at", "<=", now), eb("used_at", "is not", null)]))
+    .execute()
+}

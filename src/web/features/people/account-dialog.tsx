@@ -25,6 +25,10 @@ const TEXT = {
     zh: "請將此一次性連結當面或以機關電子郵件交付本人設定密碼；24 小時內有效，關閉後即不再顯示。",
     en: "Hand this one-time link to the person. It is valid for 24 hours and shown only now.",
   },
+  mailed: {
+    zh: "一次性連結已寄送本人之電子郵件信箱，由本人設定密碼；24 小時內有效，他人無從得知。",
+    en: "The one-time link is on its way to the person's mailbox, and nobody else learns it. It is valid for 24 hours.",
+  },
   link: { zh: "一次性連結", en: "One-time link" },
   copy: { zh: "複製連結", en: "Copy the link" },
   copied: { zh: "已複製", en: "Copied" },
@@ -67,15 +71,20 @@ interface Props {
 
 /** Creates the account of somebody who has none, or changes the one there is. */
 export function AccountDialog({ person, account, onClose }: Props) {
-  const [link, setLink] = useState<string | null>(null)
-  if (link !== null) return <LinkDialog person={person} link={link} onClose={onClose} />
-  if (account === undefined) return <CreateDialog person={person} onLink={setLink} onClose={onClose} />
-  return <ManageDialog person={person} account={account} onLink={setLink} onClose={onClose} />
+  const [issued, setIssued] = useState<Issued | null>(null)
+  if (issued !== null) return <LinkDialog person={person} link={issued.link} onClose={onClose} />
+  if (account === undefined) return <CreateDialog person={person} onLink={setIssued} onClose={onClose} />
+  return <ManageDialog person={person} account={account} onLink={setIssued} onClose={onClose} />
+}
+
+/** A new link; `null` when it was mailed to the person. */
+interface Issued {
+  readonly link: string | null
 }
 
 interface FormProps {
   readonly person: PersonView
-  readonly onLink: (link: string) => void
+  readonly onLink: (issued: Issued) => void
   readonly onClose: () => void
 }
 
@@ -84,7 +93,7 @@ function CreateDialog({ person, onLink, onClose }: FormProps) {
   const [loginName, setLoginName] = useState("")
   const { act, isPending, refusals } = useAct(
     () => call(createAccount, { body: { person: person.id, loginName } }),
-    ({ link }) => onLink(link),
+    onLink,
   )
   return (
     <FormDialog
@@ -106,7 +115,7 @@ function ManageDialog({ person, account, onLink, onClose }: FormProps & { readon
   const [reason, setReason] = useState("")
   const { act, isPending, refusals } = useAct(
     () => send(account, chosen, reason),
-    (link) => (link === null ? onClose() : onLink(link)),
+    (issued) => (issued === null ? onClose() : onLink(issued)),
   )
   return (
     <FormDialog
@@ -139,15 +148,15 @@ function ManageDialog({ person, account, onLink, onClose }: FormProps & { readon
 }
 
 /** The new link, when there is one. */
-async function send({ id }: AccountView, act: Act | undefined, reason: string): Promise<string | null> {
+async function send({ id }: AccountView, act: Act | undefined, reason: string): Promise<Issued | null> {
   const params = { id }
-  if (act === "link") return (await call(issueLink, { params, body: {} })).link
+  if (act === "link") return call(issueLink, { params, body: {} })
   if (act === "disable") await call(disableAccount, { params, body: { reason } })
   if (act === "enable") await call(enableAccount, { params, body: {} })
   return null
 }
 
-function LinkDialog({ person, link, onClose }: Omit<FormProps, "onLink"> & { readonly link: string }) {
+function LinkDialog({ person, link, onClose }: Omit<FormProps, "onLink"> & Issued) {
   const say = useSay()
   return (
     <FormDialog
@@ -159,7 +168,16 @@ function LinkDialog({ person, link, onClose }: Omit<FormProps, "onLink"> & { rea
       refusals={[]}
       submit={say(TEXT.done)}
     >
-      <p>{say(TEXT.howLink)}</p>
+      <p>{say(link === null ? TEXT.mailed : TEXT.howLink)}</p>
+      {link !== null && <LinkToCopy link={link} />}
+    </FormDialog>
+  )
+}
+
+function LinkToCopy({ link }: { readonly link: string }) {
+  const say = useSay()
+  return (
+    <>
       <TextInput
         label={say(TEXT.link)}
         value={link}
@@ -173,6 +191,6 @@ function LinkDialog({ person, link, onClose }: Omit<FormProps, "onLink"> & { rea
           </Button>
         )}
       </CopyButton>
-    </FormDialog>
+    </>
   )
 }
