@@ -1,5 +1,4 @@
 import type { Endpoint, InputOf } from "../../../contract/endpoint.ts"
-import type { PersonActor } from "../../../kernel/actor.ts"
 import type {
   DeliveryId,
   EntryId,
@@ -12,8 +11,6 @@ import type {
 import type { CivilDate, Instant } from "../../../kernel/time.ts"
 import { newId } from "../../../platform/ids.ts"
 import { bind, type BoundRoute } from "../../../platform/http/bind.ts"
-import { RefusedError } from "../../../platform/http/refused-error.ts"
-import { refuse } from "../../../regulation/rule.ts"
 import { runCommand, type Command, type Runtime } from "../../../runtime/index.ts"
 import type { AboutDelivery } from "../commands/delivery-command.ts"
 import { notifyReady, requestDownload } from "../commands/intake/give-notices.ts"
@@ -27,10 +24,9 @@ import { stampRegister } from "../commands/register/stamp-register.ts"
 import { compareCounts, confirmComparison, disputeCounts } from "../commands/use/compare-counts.ts"
 import { releaseDelivery } from "../commands/use/release-delivery.ts"
 import * as contract from "../contract.ts"
-import { mayReadDelivery } from "../reads/detail.ts"
 import type { NoticeChannel } from "../rules/change.ts"
 import type { NoticeFromProvider } from "../rules/intake.ts"
-import { readerOf } from "../visibility.ts"
+import { requireVisible } from "./require-visible.ts"
 
 /** An endpoint that does one thing to one delivery: its body, with what `more` adds, is the command's input. */
 function act<E extends Endpoint, Input extends AboutDelivery, State, Next>(
@@ -39,11 +35,10 @@ function act<E extends Endpoint, Input extends AboutDelivery, State, Next>(
   command: Command<Input, State, Next>,
   more: (body: InputOf<E, "body">) => Omit<Input, "delivery">,
 ): BoundRoute {
-  return bind(endpoint as Endpoint, async ({ params, body, actor, now }) => {
-    const { id } = params as unknown as { readonly id: DeliveryId }
-    const reader = await readerOf(runtime.db, actor as PersonActor, now)
-    if (!(await mayReadDelivery(runtime.db, reader, id))) throw new RefusedError([refuse("NOT_FOUND")])
-    await runCommand(runtime, command, { ...more(body as InputOf<E, "body">), delivery: id } as Input, actor)
+  return bind(endpoint as Endpoint, async (asked) => {
+    const delivery = await requireVisible(runtime, asked)
+    const input = { ...more(asked.body as InputOf<E, "body">), delivery } as Input
+    await runCommand(runtime, command, input, asked.actor)
   })
 }
 

@@ -1,18 +1,17 @@
 import { Readable } from "node:stream"
+import type { Endpoint } from "../../../contract/endpoint.ts"
 import { holds, type PersonActor } from "../../../kernel/actor.ts"
 import type { DeliveryId, FileId } from "../../../kernel/ids.ts"
 import { parseNotice } from "../../../platform/mail/index.ts"
 import { newId } from "../../../platform/ids.ts"
-import { bind, type BoundRoute } from "../../../platform/http/bind.ts"
+import { bind, type Asked, type BoundRoute } from "../../../platform/http/bind.ts"
 import { RefusedError } from "../../../platform/http/refused-error.ts"
-import { inTx } from "../../../platform/db/tx.ts"
+import { inTx, readTx } from "../../../platform/db/tx.ts"
 import { refuse } from "../../../regulation/rule.ts"
 import { runCommand, type Runtime } from "../../../runtime/index.ts"
 import { countAgain } from "../commands/intake/keep-file.ts"
 import * as contract from "../contract.ts"
 import { keepPaper } from "../custody/papers.ts"
-import { mayReadDelivery } from "../reads/detail.ts"
-import { readerOf } from "../visibility.ts"
 import { endsWithin } from "../rules/arrival.ts"
 import { mayKeepPapers, type Paper } from "../rules/papers.ts"
 import { refusalsOf, type DeliveryCommand } from "../rules/permissions.ts"
@@ -22,6 +21,7 @@ import { countStored, previewOf } from "../transfers/count.ts"
 import { listRemoteFiles, startDownload } from "../transfers/download.ts"
 import type { Intake } from "../transfers/intake.ts"
 import { openFileRoute } from "./open-file.ts"
+import { requireVisible } from "./require-visible.ts"
 
 const PAPER_LIMIT = 25 * 1024 * 1024
 
@@ -36,31 +36,35 @@ export function fileRoutes(runtime: Runtime, intake: Intake): readonly BoundRout
 
 function arrivalRoutes(runtime: Runtime, intake: Intake): readonly BoundRoute[] {
   return [
-    bind(contract.listRemoteFiles, async ({ params, actor }) => {
-      const { delivery } = await requireMay(runtime, params.id, actor as PersonActor, "fetch")
+    bind(contract.listRemoteFiles, async (asked) => {
+      const { delivery } = await requireMay(runtime, asked, "fetch")
       return listRemoteFiles(runtime, delivery)
     }),
-    bind(contract.startDownload, async ({ params, body, actor }) => {
-      await startDownload(intake, runtime, params.id as DeliveryId, body.path, actor as PersonActor)
+    bind(contract.startDownload, async (asked) => {
+      const id = await requireVisible(runtime, asked)
+      await startDownload(intake, runtime, id, asked.body.path, asked.actor as PersonActor)
     }),
-    bind(contract.openUpload, async ({ params, body, actor }) => {
-      const { bytes, fingerprint, restart } = body
+    bind(contract.openUpload, async (asked) => {
+      const id = await requireVisible(runtime, asked)
+      const { bytes, fingerprint, restart } = asked.body
       const way = { kind: "upload", remotePath: null, bytesTotal: bytes, fingerprint, restart } as const
-      const { transfer, delivery } = await intake.begin(params.id as DeliveryId, actor as PersonActor, way)
+      const { transfer, delivery } = await intake.begin(id, asked.actor as PersonActor, way)
       const { upload } = transfer
       // A kill came between sealing the file and keeping it: all of it is here.
       if (await runtime.files.has(upload)) return { upload, offset: bytes }
       return { upload, offset: (await intake.open(transfer, delivery)).received }
     }),
-    bind(contract.appendUpload, async ({ params, query, actor, request }) => {
-      await requireMay(runtime, params.id, actor as PersonActor, "fetch")
+    bind(contract.appendUpload, async (asked) => {
+      await requireMay(runtime, asked, "fetch")
+      const { params, query, request } = asked
       const { transfer, delivery } = await intake.uploading(params.id as DeliveryId, query.upload)
       const beyond = endsWithin(transfer.bytesTotal, query.offset + Number(request.headers["content-length"]))
       if (beyond !== null) throw new RefusedError([beyond])
       return { offset: await intake.append(transfer, delivery, query.offset, request.body as Readable) }
     }),
-    bind(contract.finishUpload, async ({ params, body, actor }) => {
-      await requireMay(runtime, params.id, actor as PersonActor, "fetch")
+    bind(contract.finishUpload, async (asked) => {
+      await requireMay(runtime, asked, "fetch")
+      const { params, body, actor } = asked
       const { transfer, delivery } = await intake.uploading(params.id as DeliveryId, body.upload)
       await intake.finish(transfer, delivery, body.name, actor as PersonActor)
     }),
@@ -69,8 +73,9 @@ function arrivalRoutes(runtime: Runtime, intake: Intake): readonly BoundRoute[] 
 
 function countingRoutes(runtime: Runtime): readonly BoundRoute[] {
   return [
-    bind(contract.countAgain, async ({ params, body, actor }) => {
-      const { delivery } = await requireMay(runtime, params.id, actor as PersonActor, "count-again")
+    bind(contract.countAgain, async (asked) => {
+      const { delivery } = await requireMay(runtime, asked, "count-again")
+      const { body, actor } = asked
       if (!("fetched" in delivery)) throw new RefusedError([refuse("NOT_DOWNLOADED")])
       const { file } = delivery.fetched
       const format = body.format ?? delivery.announcement.format
@@ -84,9 +89,10 @@ function countingRoutes(runtime: Runtime): readonly BoundRoute[] {
       )
       await runCommand(runtime, countAgain, { delivery: delivery.id, count }, actor)
     }),
-    bind(contract.previewFile, async ({ params, actor }) => {
-      if (!holds(actor, "it-handler")) throw new RefusedError([refuse("NOT_PERMITTED")])
-      const delivery = await requireVisible(runtime, params.id, actor as PersonActor)
+    bind(contract.previewFile, async (asked) => {
+      const id = await requireVisible(runtime, asked)
+      if (!holds(asked.actor, "it-handler")) throw new RefusedError([refuse("NOT_PERMITTED")])
+      const delivery = await readTx(runtime.db, (tx) => readDeliveryRow(tx, id))
       if (!("fetched" in delivery)) throw new RefusedError([refuse("NOT_DOWNLOADED")])
       const { file } = delivery.fetched
       const { format } = delivery.announcement
@@ -116,17 +122,12 @@ function paperRoutes(runtime: Runtime): readonly BoundRoute[] {
   ]
 }
 
-async function requireVisible(runtime: Runtime, id: string, actor: PersonActor) {
-  const reader = await readerOf(runtime.db, actor, runtime.clock.now())
-  if (!(await mayReadDelivery(runtime.db, reader, id))) throw new RefusedError([refuse("NOT_FOUND")])
-  return inTx(runtime.db, (tx) => readDeliveryRow(tx, id as DeliveryId))
-}
-
 /** Before work that costs: nothing is read, taken in or counted for somebody who may not have it. */
-async function requireMay(runtime: Runtime, id: string, actor: PersonActor, command: DeliveryCommand) {
-  const now = runtime.clock.now()
+async function requireMay(runtime: Runtime, asked: Asked<Endpoint>, command: DeliveryCommand) {
+  const id = await requireVisible(runtime, asked)
+  const { actor, now } = asked
   return inTx(runtime.db, async (tx) => {
-    const delivery = await loadDelivery(tx, id as DeliveryId)
+    const delivery = await loadDelivery(tx, id)
     if (delivery === null) throw new RefusedError([refuse("NOT_FOUND")])
     const around = await loadAround(tx, delivery, { actor, now })
     const [first, ...others] = refusalsOf(command, actor, around)

@@ -3,10 +3,8 @@ import type { FastifyReply, FastifyRequest } from "fastify"
 import type { DeliveryId } from "../../../kernel/ids.ts"
 import type { PersonActor } from "../../../kernel/actor.ts"
 import { bind, type BoundRoute } from "../../../platform/http/bind.ts"
-import { RefusedError } from "../../../platform/http/refused-error.ts"
 import { describeError } from "../../../platform/log.ts"
 import { readTx } from "../../../platform/db/tx.ts"
-import { refuse } from "../../../regulation/rule.ts"
 import { runCommand, runDisclosure, type Runtime } from "../../../runtime/index.ts"
 import { identifyBySession } from "../../access/index.ts"
 import { loadAround } from "../commands/delivery-command.ts"
@@ -16,16 +14,16 @@ import { mayReadDelivery } from "../reads/detail.ts"
 import { decideOpenFile, type CutOff } from "../rules/use.ts"
 import { readDeliveryRow } from "../store.ts"
 import { readerOf } from "../visibility.ts"
+import { requireVisible } from "./require-visible.ts"
 
 /** How many bytes may follow before the right to them is looked at again. */
 const LOOK_AGAIN_EVERY_BYTES = 8 * 1024 * 1024
 
 /** The one way household data leaves: for whom, is recorded before the first byte; that less left, afterwards. */
 export function openFileRoute(runtime: Runtime): BoundRoute {
-  return bind(contract.openFile, async ({ params, actor, now, request, reply }) => {
-    const id = params.id as DeliveryId
-    const reader = await readerOf(runtime.db, actor as PersonActor, now)
-    if (!(await mayReadDelivery(runtime.db, reader, id))) throw new RefusedError([refuse("NOT_FOUND")])
+  return bind(contract.openFile, async (asked) => {
+    const id = await requireVisible(runtime, asked)
+    const { actor, request, reply } = asked
     return runDisclosure(runtime, openFile, { delivery: id }, actor, async ({ delivery }) => {
       if (!("fetched" in delivery)) throw new Error("an opened delivery has a file")
       const { id: file, name, bytes } = delivery.fetched.file
