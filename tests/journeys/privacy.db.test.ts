@@ -54,11 +54,14 @@ function leaksIn(text: string): readonly string[] {
   return [...new Set(found.map((number) => planted.get(number.toUpperCase()) ?? "資料檔案之內容"))]
 }
 
-/** Keeps what was answered when it was a problem, and gives the answer on. */
+/** Keeps what was answered when it was refused, and gives the answer on. */
 function keep<Body>(answer: Answer<Body>): Answer<Body> {
-  if (String(answer.headers["content-type"]).startsWith("application/problem+json"))
-    problems.push(answer.bytes.toString())
+  if (answer.status >= 400) problems.push(JSON.stringify(answer.headers) + answer.bytes.toString())
   return answer
+}
+
+function keepRaw({ statusCode, headers, body }: Awaited<ReturnType<Office["server"]["inject"]>>): void {
+  if (statusCode >= 400) problems.push(JSON.stringify(headers) + body)
 }
 
 async function accepted<Body>(answering: Promise<Answer<Body>>): Promise<Body> {
@@ -87,11 +90,38 @@ async function sweep(cookie: string): Promise<number> {
         ...(payload === undefined ? {} : { payload: payload.text }),
       })
       asked++
-      if (String(answer.headers["content-type"]).startsWith("application/problem+json"))
-        problems.push(answer.body)
+      keepRaw(answer)
     }
   }
   return asked
+}
+
+/** Addresses that cannot be decoded, so that no route and no binding sees them. */
+async function unreadableAddresses(): Promise<void> {
+  for (const method of ["GET", "POST", "PUT", "DELETE"] as const)
+    for (const address of [
+      "/@%zz",
+      "/api/@%zz",
+      "/api/people/@%e0",
+      "/@?@=%zz",
+      "/api/deliveries/@".padEnd(200, "@"),
+    ]) {
+      const number = plant(`無法解讀之網址 ${method} ${address}`)
+      const headers = {
+        host: "localhost:8080",
+        origin: ORIGIN,
+        cookie: number,
+        referer: `${ORIGIN}/${number}`,
+      }
+      keepRaw(await office.server.inject({ method, url: address.replaceAll("@", number), headers }))
+    }
+}
+
+/** As a monitoring server reads them, after everything that was asked. */
+async function metrics(): Promise<string> {
+  const answer = await office.server.inject({ url: "/metrics", headers: { host: "localhost:8080" } })
+  expect(answer.statusCode).toBe(200)
+  return answer.body
 }
 
 interface Payload {
@@ -258,12 +288,13 @@ async function textsOf(table: "ledger_entry" | "mail_outbox" | "mail_attempt" | 
   return rows.map((row) => row.text)
 }
 
-test("個人資料不入程式紀錄、錯誤回應、軌跡索引、工作佇列及郵件", async () => {
+test("個人資料不入程式紀錄、錯誤回應、統計、軌跡索引、工作佇列及郵件", async () => {
   await masterData()
   await mainJob()
   await calendars(await office.as("administrator"))
   for (const login of LOGINS) expect(await sweep(await cookieOf(login))).toBeGreaterThan(100)
   await sweep("hushou_session=nobody")
+  await unreadableAddresses()
   const bad = plant("登入失敗之帳號")
   const wrong = { loginName: bad, password: plant("登入失敗之密碼") }
   keep(await (await office.as("handler")).post("/sign-in", wrong))
@@ -276,6 +307,9 @@ test("個人資料不入程式紀錄、錯誤回應、軌跡索引、工作佇�
   expect(logged).toContain('"planted"')
   expect(leaksIn(logged)).toEqual([])
   expect(leaksIn(problems.join("\n"))).toEqual([])
+  const measured = await metrics()
+  expect(measured).toContain('route="/api/deliveries/:id"')
+  expect(leaksIn(measured)).toEqual([])
   const jobs = await sql<{ text: string }>`select data::text as text from pgboss.job`.execute(
     office.runtime.db,
   )

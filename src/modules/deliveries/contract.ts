@@ -2,7 +2,7 @@ import { z } from "zod"
 import { endpoint } from "../../contract/endpoint.ts"
 import { pageOf, Paging } from "../../contract/paging.ts"
 import { DeliveryDetail, DeliverySummary, FormatInput, ProjectView } from "./views.ts"
-import { act, byId, count, instant, Reason, text } from "./contracts/parts.ts"
+import { act, byId, count, fileName, instant, Reason, remotePath, text } from "./contracts/parts.ts"
 
 export * from "./contracts/register.ts"
 export type { DeliveryDetail, DeliverySummary, ProjectView, RegisterRowView } from "./views.ts"
@@ -94,7 +94,7 @@ export const recordProviderNotice = endpoint({
       z.strictObject({ kind: z.literal("count"), records: count }),
       z.strictObject({ kind: z.literal("whole-population") }),
     ]),
-    fileName: text(255).min(1),
+    fileName,
     format: FormatInput,
     mail: z
       .strictObject({
@@ -175,7 +175,7 @@ export const listRemoteFiles = endpoint({
 export const startDownload = act(
   "download",
   "自提供機關 SFTP 主機下載（6-1b）",
-  z.strictObject({ path: text(1000).min(1) }),
+  z.strictObject({ path: remotePath }),
   [
     "NOT_IT_OFFICE",
     "NOTICE_NOT_SENT",
@@ -223,7 +223,7 @@ export const appendUpload = endpoint({
 export const finishUpload = act(
   "upload/finish",
   "完成上傳，計數並保存；空白檔案亦予保存並敘明",
-  z.strictObject({ upload: z.uuid(), name: text(255).min(1) }),
+  z.strictObject({ upload: z.uuid(), name: fileName }),
   ["NOT_IT_OFFICE", "TRANSFER_SUPERSEDED", "UPLOAD_INCOMPLETE"],
 )
 

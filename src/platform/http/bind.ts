@@ -58,10 +58,18 @@ function parseInput(endpoint: Endpoint, request: FastifyRequest) {
 function parsed(schema: z.ZodType | undefined, value: unknown): unknown {
   if (schema === undefined) return undefined
   const result = schema.safeParse(value)
-  if (result.success) return result.data
+  const wrong = result.success ? unstorable(result.data) : result.error.issues.map(({ path }) => path)
+  if (result.success && wrong.length === 0) return result.data
   // Names of fields only: the values may be personal data.
-  const fields = [...new Set(result.error.issues.map((issue) => issue.path.join(".") || "body"))]
+  const fields = [...new Set(wrong.map((path) => path.join(".") || "body"))]
   throw new RefusedError([refuse("INVALID_INPUT", { field: fields.join("、") })])
+}
+
+/** Where text stands that neither a table nor the ledger can hold: U+0000, or half a surrogate pair. */
+function unstorable(value: unknown, path: readonly PropertyKey[] = []): (readonly PropertyKey[])[] {
+  if (typeof value === "string") return value.isWellFormed() && !value.includes("\0") ? [] : [path]
+  if (typeof value !== "object" || value === null) return []
+  return Object.entries(value).flatMap(([name, inner]) => unstorable(inner, [...path, name]))
 }
 
 function send(endpoint: Endpoint, reply: FastifyReply, result: unknown): unknown {

@@ -14,8 +14,10 @@ import { refuse } from "../../regulation/rule.ts"
 import { newId } from "../ids.ts"
 import { describeError } from "../log.ts"
 import type { BoundRoute, Identify } from "./bind.ts"
+import { takeJsonStrictly } from "./json-body.ts"
 import { PROBLEM_TYPE, problemOf } from "./problem.ts"
 import { RefusedError } from "./refused-error.ts"
+import { answerUnparsed, routeUnreadableAddress } from "./unreadable.ts"
 
 const JSON_BODY_LIMIT = 1024 * 1024
 
@@ -37,11 +39,13 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     loggerInstance: parts.log,
     // A request's line would hold its address and user.
     logController: new LogController({ disableRequestLogging: true }),
-
     bodyLimit: JSON_BODY_LIMIT,
     genReqId: () => newId(),
     trustProxy: false,
+    frameworkErrors: (_error, request, reply) => routeUnreadableAddress(server, request, reply),
+    clientErrorHandler: answerUnparsed,
   })
+  takeJsonStrictly(server)
   server.addContentTypeParser("application/octet-stream", (_request, payload, done) => done(null, payload))
   await server.register(cookie)
   await server.register(helmet, securityHeaders(parts.origin))
