@@ -21,6 +21,7 @@ test("without any setting it is loopback, the embedded database, and kept mail",
     host: "127.0.0.1",
     port: 8080,
     origin: "http://localhost:8080",
+    proxies: [],
     database: null,
     smtpUrl: undefined,
     mailFrom: "hushou@localhost",
@@ -51,6 +52,11 @@ test("links follow the port unless the origin is set, and an empty value counts 
   expect(readConfig({ HUSHOU_ORIGIN: "https://Hushou.Example/" }, HERE).origin).toBe("https://hushou.example")
 })
 
+test("proxies are addresses and networks, separated by commas", () => {
+  const { proxies } = readConfig({ HUSHOU_PROXY: "127.0.0.1, ::1,10.1.0.0/28" }, HERE)
+  expect(proxies).toEqual(["127.0.0.1", "::1", "10.1.0.0/28"])
+})
+
 test.each([
   { HUSHOU_PORT: "80a" },
   { HUSHOU_PORT: "0" },
@@ -59,6 +65,10 @@ test.each([
   { HUSHOU_ORIGIN: "hushou.example" },
   { HUSHOU_ORIGIN: "http://hushou.example" },
   { HUSHOU_ORIGIN: "https://hushou.example/path" },
+  { HUSHOU_PROXY: "proxy.example" },
+  { HUSHOU_PROXY: "10.0.0.1,,10.0.0.2" },
+  { HUSHOU_PROXY: "10.0.0.0/33" },
+  { HUSHOU_PROXY: "true" },
   { DATABASE_URL: "mysql://secret@db/hushou", DATABASE_OWNER_URL: "postgres://o@db/hushou" },
   { DATABASE_OWNER_URL: "postgres://owner:secret@db/hushou" },
   { HUSHOU_SMTP_URL: "mail.example:25/secret" },

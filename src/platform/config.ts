@@ -12,6 +12,8 @@ export interface Config {
   readonly port: number
   /** Where users reach us: `https://hushou.example`, without a path. The only source of links and cookie scope. */
   readonly origin: string
+  /** Reverse proxies, by address or network, that are believed about where a request comes from. */
+  readonly proxies: readonly string[]
   /** `null` runs the embedded PostgreSQL in the data directory. */
   readonly database: { readonly url: string; readonly ownerUrl: string } | null
   /** Without it mail is kept as files in the data directory. */
@@ -30,6 +32,10 @@ const PORT = z
   .transform(Number)
   .pipe(z.number().min(1).max(65_535))
 const PATH = z.string().regex(/^[^\0]+$/)
+const PROXIES = z
+  .string()
+  .transform((text) => text.split(",").map((part) => part.trim()))
+  .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])))
 const POSTGRES_URL = z.string().refine((text) => hasProtocol(text, "postgres:", "postgresql:"))
 
 /** What each variable may be, and the words for it when it is something else. */
@@ -50,6 +56,11 @@ const VARIABLES = {
     schema: z.string().refine(isOrigin).optional(),
     zh: "須為不含路徑的網址，例如 https://hushou.example（除 localhost 外一律 https）",
     en: "must be a web address without a path, such as https://hushou.example (https unless localhost)",
+  },
+  HUSHOU_PROXY: {
+    schema: PROXIES.optional(),
+    zh: "須為反向代理之位址或網段，以逗號分隔，例如 127.0.0.1 或 10.1.0.0/28",
+    en: "must be addresses or networks of reverse proxies, separated by commas, such as 127.0.0.1 or 10.1.0.0/28",
   },
   DATABASE_URL: {
     schema: POSTGRES_URL.optional(),
@@ -112,6 +123,7 @@ export function readConfig(
     host: read("HUSHOU_HOST"),
     port,
     origin: origin.origin,
+    proxies: read("HUSHOU_PROXY") ?? [],
     database: databaseOf(read("DATABASE_URL"), read("DATABASE_OWNER_URL")),
     smtpUrl: read("HUSHOU_SMTP_URL"),
     mailFrom: read("HUSHOU_MAIL_FROM") ?? `hushou@${origin.hostname}`,

@@ -170,18 +170,77 @@ describe("不受理之請求", () => {
     expect(answer.headers["content-type"]).toMatch(PROBLEM)
     expect(codesIn(answer)).toEqual(["INVALID_INPUT"])
   })
+})
+
+describe("請求次數", () => {
+  const within = async (
+    max: number,
+    proxies: readonly string[],
+    work: (limited: Limited) => Promise<void>,
+  ) => {
+    const server = await createServer(office.runtime, max, proxies)
+    await work(({ headers = {}, ...rest }) =>
+      server.inject({ headers: { host: HOST, origin: ORIGIN, ...headers }, ...rest }),
+    )
+    await server.close()
+  }
+  type Limited = (request: Request) => ReturnType<typeof ask>
 
   test("同一位址請求過多，他位址不受影響", async () => {
-    const server = await createServer(office.runtime, 5)
-    const health = (remoteAddress: string) =>
-      server.inject({ url: "/api/health", headers: { host: HOST }, remoteAddress })
-    for (let i = 0; i < 5; i++) expect((await health("10.0.0.1")).statusCode).toBe(200)
-    const sixth = await health("10.0.0.1")
-    expect(sixth.statusCode).toBe(429)
-    expect(sixth.headers["content-type"]).toMatch(PROBLEM)
-    expect(codesIn(sixth)).toEqual(["TOO_MANY_REQUESTS"])
-    expect((await health("10.0.0.2")).statusCode).toBe(200)
-    await server.close()
+    await within(5, [], async (limited) => {
+      const health = (remoteAddress: string) => limited({ url: "/api/health", remoteAddress })
+      for (let i = 0; i < 5; i++) expect((await health("10.0.0.1")).statusCode).toBe(200)
+      const sixth = await health("10.0.0.1")
+      expect(sixth.statusCode).toBe(429)
+      expect(sixth.headers["content-type"]).toMatch(PROBLEM)
+      expect(sixth.headers["x-content-type-options"]).toBe("nosniff")
+      expect(codesIn(sixth)).toEqual(["TOO_MANY_REQUESTS"])
+      expect((await health("10.0.0.2")).statusCode).toBe(200)
+    })
+  })
+
+  test.each<[string, Request, number]>([
+    ["不存在之路徑", { method: "POST", url: "/api/nope", payload: {} }, 404],
+    ["不存在之畫面", { url: "/a/b/c/d/e" }, 404],
+    ["無法解讀之網址", { url: "/%zz" }, 404],
+    ["他站送出者", { method: "POST", url: "/api/sign-in", headers: { origin: "https://evil.example" } }, 403],
+    ["以位址連線者", { url: "/register", headers: { host: "127.0.0.1:8080" } }, 308],
+  ])("遭拒或查無者同計次數：%s", async (_, request, status) => {
+    await within(3, [], async (limited) => {
+      const statuses = []
+      for (let i = 0; i < 5; i++) statuses.push((await limited(request)).statusCode)
+      expect(statuses).toEqual([status, status, status, 429, 429])
+    })
+  })
+
+  test("湧入之請求僅首次超過時留存紀錄", async () => {
+    const { db } = office.runtime
+    const counted = async () => {
+      const rows = await db.selectFrom("anonymous_refusal").select(["code", "count"]).execute()
+      return rows
+        .filter(({ code }) => code === "TOO_MANY_REQUESTS")
+        .reduce((sum, { count }) => sum + count, 0)
+    }
+    const before = await counted()
+    await within(3, [], async (limited) => {
+      for (let i = 0; i < 20; i++) await limited({ url: "/api/nope", remoteAddress: "10.0.0.3" })
+    })
+    expect((await counted()) - before).toBe(1)
+  })
+
+  test("經所設代理者，以代理所載之位址計數；他人自稱之位址不採", async () => {
+    const from = (limited: Limited, remoteAddress: string, client: string) =>
+      limited({ url: "/api/health", remoteAddress, headers: { "x-forwarded-for": client } })
+    await within(2, ["10.9.0.0/24"], async (limited) => {
+      for (const client of ["10.0.0.1", "10.0.0.2", "forged, 10.0.0.3"]) {
+        const statuses = []
+        for (let i = 0; i < 3; i++) statuses.push((await from(limited, "10.9.0.1", client)).statusCode)
+        expect(statuses).toEqual([200, 200, 429])
+      }
+      const invented = []
+      for (let i = 0; i < 3; i++) invented.push((await from(limited, "10.8.0.1", `192.0.2.${i}`)).statusCode)
+      expect(invented).toEqual([200, 200, 429])
+    })
   })
 })
 
@@ -306,8 +365,13 @@ describe("說明與探測", () => {
     ["他機", { remoteAddress: "10.0.0.1" }],
     ["他機，IPv6", { remoteAddress: "2001:db8::1" }],
     ["經本機之代理", { headers: { "x-forwarded-for": "10.0.0.1" } }],
+    ["經本機之代理，僅傳遞 Host", { headers: { host: "hushou.example.gov.tw" } }],
+    ["自稱位址之他機", { remoteAddress: "10.9.0.1", headers: { "x-forwarded-for": "127.0.0.1" } }],
   ])("統計不提供予%s", async (_, how) => {
-    const answer = await ask({ url: "/metrics", ...how })
+    const server = await createServer(office.runtime, 1000, ["10.9.0.1"])
+    const { headers = {}, ...rest } = how as Partial<Request>
+    const answer = await server.inject({ url: "/metrics", headers: { host: HOST, ...headers }, ...rest })
+    await server.close()
     expect(answer.statusCode).toBe(403)
     expect(answer.headers["content-type"]).toMatch(PROBLEM)
     expect(answer.body).not.toContain("hushou_")

@@ -9,8 +9,12 @@ import { modulesAt } from "../modules.ts"
 import { servePages } from "./pages.ts"
 import { routesOf } from "./routes.ts"
 
-/** The whole program behind HTTP, not yet listening. */
-export async function createServer(runtime: Runtime, requestsPerMinute: number): Promise<FastifyInstance> {
+/** The whole program behind HTTP, not yet listening; `proxies` are those believed about where a request comes from. */
+export async function createServer(
+  runtime: Runtime,
+  requestsPerMinute: number,
+  proxies: readonly string[] = [],
+): Promise<FastifyInstance> {
   const identify = identifyBySession(runtime, runtime.origin)
   const server = await buildServer({
     log: runtime.log,
@@ -18,6 +22,7 @@ export async function createServer(runtime: Runtime, requestsPerMinute: number):
     identify,
     routes: routesOf(runtime, modulesAt(runtime.origin)),
     requestsPerMinute,
+    proxies,
     onRefusal: async (request, refusals) => {
       const { actor } = await identify(request)
       await recordRefusal(

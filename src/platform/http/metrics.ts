@@ -4,6 +4,7 @@ import { refuse } from "../../regulation/rule.ts"
 import { PROBLEM_TYPE, problemOf } from "./problem.ts"
 
 const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/
+const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i
 
 /**
  * Serves `/metrics` in Prometheus text to whoever asks from this machine itself; a proxy's requests do not.
@@ -40,8 +41,14 @@ export function registerMetrics(server: FastifyInstance, ledgerSize: () => Promi
   })
 }
 
-function isLocal({ ip, headers }: FastifyRequest): boolean {
-  return LOOPBACK.test(ip) && headers["x-forwarded-for"] === undefined && headers.forwarded === undefined
+/** A proxy on this machine is told by the host it passes on, or by the headers it adds. */
+function isLocal({ socket, headers }: FastifyRequest): boolean {
+  return (
+    LOOPBACK.test(socket.remoteAddress ?? "") &&
+    LOOPBACK_HOST.test(headers.host ?? "") &&
+    headers["x-forwarded-for"] === undefined &&
+    headers.forwarded === undefined
+  )
 }
 
 /** The screens' files are one route, so that their names do not become hundreds of series. */

@@ -31,6 +31,8 @@ export interface ServerParts {
   readonly onRefusal: (request: FastifyRequest, refusals: readonly Refusal[]) => Promise<void>
   /** Requests a minute from one address. */
   readonly requestsPerMinute: number
+  /** Addresses or networks of proxies whose `X-Forwarded-For` says where a request comes from. */
+  readonly proxies: readonly string[]
 }
 
 /** The HTTP server with every control that is the same for all routes. */
@@ -41,7 +43,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_BODY_LIMIT,
     genReqId: () => newId(),
-    trustProxy: false,
+    trustProxy: [...parts.proxies],
     frameworkErrors: (_error, request, reply) => routeUnreadableAddress(server, request, reply),
     clientErrorHandler: answerUnparsed,
   })
@@ -49,11 +51,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   server.addContentTypeParser("application/octet-stream", (_request, payload, done) => done(null, payload))
   await server.register(cookie)
   await server.register(helmet, securityHeaders(parts.origin))
-  await server.register(rateLimit, {
-    max: parts.requestsPerMinute,
-    timeWindow: "1 minute",
-    errorResponseBuilder: () => new RefusedError([refuse("TOO_MANY_REQUESTS")]),
-  })
+  await limitRequests(server, parts.requestsPerMinute)
   server.addHook("onRequest", toTheOneOrigin(parts.origin))
   server.addHook("onRequest", sameOriginOnly(parts.origin))
   server.setErrorHandler(async (error: FastifyError | RefusedError, request, reply) => {
@@ -67,6 +65,19 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, [refuse("NOT_FOUND")]))
   for (const route of parts.routes) route.attach(server, parts.identify)
   return server
+}
+
+/** Counts every request, whatever becomes of it: a limiter of routes would not see unknown or refused ones. */
+async function limitRequests(server: FastifyInstance, requestsPerMinute: number): Promise<void> {
+  await server.register(rateLimit, {
+    global: false,
+    max: requestsPerMinute,
+    timeWindow: "1 minute",
+    // The first refusal of a minute is recorded, those after it are not: a flood must not fill the ledger.
+    ban: 1,
+    errorResponseBuilder: (_request, { ban }) => new RefusedError([refuse("TOO_MANY_REQUESTS")], ban),
+  })
+  server.addHook("onRequest", server.rateLimit())
 }
 
 function securityHeaders(origin: string) {
