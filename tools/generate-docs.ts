@@ -19,6 +19,7 @@ function openApi(): string {
     openApiOf(
       routes.map((route) => route.endpoint),
       "0.1.0",
+      origin,
     ),
     null,
     2,

@@ -26,6 +26,17 @@ interface Request {
   readonly remoteAddress?: string
 }
 
+interface OpenApi {
+  readonly paths: Record<
+    string,
+    Record<string, { readonly parameters: readonly { readonly $ref?: string }[] }>
+  >
+  readonly components: {
+    readonly securitySchemes: { readonly session: { readonly name: string } }
+    readonly parameters: Readonly<Record<string, unknown>>
+  }
+}
+
 const ask = ({ method = "GET", headers = {}, ...rest }: Request) =>
   office.server.inject({ method, headers: { host: HOST, origin: ORIGIN, ...headers }, ...rest })
 
@@ -343,6 +354,34 @@ describe("說明與探測", () => {
     expect(listed.toSorted()).toEqual(expected.toSorted())
     expect(listed.length).toBeGreaterThan(50)
   })
+
+  test.each([ORIGIN, "https://hushou.example.gov.tw"])(
+    "文件所載 Cookie 及來源即實際所用：%s",
+    async (origin) => {
+      const server = await createServer({ ...office.runtime, origin }, 1000)
+      const headers = { host: new URL(origin).host, origin }
+      const payload = { loginName: "handler", password: DEMO_PASSWORD }
+      const signedIn = await server.inject({ method: "POST", url: "/api/sign-in", headers, payload })
+      const { paths, components } = (
+        await server.inject({ url: "/api/openapi.json", headers })
+      ).json<OpenApi>()
+      await server.close()
+      expect(components.securitySchemes.session.name).toBe(signedIn.cookies[0]?.name)
+      expect(components.parameters["Origin"]).toEqual({
+        name: "Origin",
+        in: "header",
+        required: true,
+        schema: { const: origin },
+      })
+      const needed = "#/components/parameters/Origin"
+      for (const [path, methods] of Object.entries(paths))
+        for (const [method, { parameters }] of Object.entries(methods))
+          expect(
+            parameters.some(({ $ref }) => $ref === needed),
+            `${method} ${path}`,
+          ).toBe(method !== "get")
+    },
+  )
 
   test("統計僅供本機讀取，標籤為路徑樣式而非所求之網址", async () => {
     const planted = reservedIdNumber(5, 1)

@@ -28,7 +28,8 @@ export function routesOf(runtime: Runtime, modules: readonly Module[]): readonly
     bind(listMyTasks, ({ actor, now }) => tasksOf(runtime, modules, actor as PersonActor, now)),
   ]
   const routes = [...own, ...modules.flatMap((module) => module.routes(runtime))]
-  const document = openApiOf([...routes.map((route) => route.endpoint), readOpenApi], VERSION)
+  const endpoints = [...routes.map((route) => route.endpoint), readOpenApi]
+  const document = openApiOf(endpoints, VERSION, runtime.origin)
   return [...routes, bind(readOpenApi, () => Promise.resolve(document as { openapi: string }))]
 }
 

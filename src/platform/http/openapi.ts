@@ -2,8 +2,11 @@ import { z } from "zod"
 import type { Endpoint } from "../../contract/endpoint.ts"
 import { Problem } from "../../contract/problem.ts"
 
-/** The OpenAPI 3.1 document of the endpoints; printed to `docs/generated/openapi.json` and served at `/api/openapi.json`. */
-export function openApiOf(endpoints: readonly Endpoint[], version: string): object {
+/**
+ * The OpenAPI 3.1 document of the endpoints as they are reached at `origin`; printed to `docs/generated/openapi.json`
+ * and served at `/api/openapi.json`.
+ */
+export function openApiOf(endpoints: readonly Endpoint[], version: string, origin: string): object {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const endpoint of endpoints) {
     const path = `/api${endpoint.path.replaceAll(/:(\w+)/g, "{$1}")}`
@@ -12,19 +15,29 @@ export function openApiOf(endpoints: readonly Endpoint[], version: string): obje
   return {
     openapi: "3.1.0",
     info: { title: "Hushou 戶守", version },
+    servers: [{ url: origin }],
     paths,
     components: {
       schemas: { Problem: jsonSchema(Problem) },
-      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "hushou_session" } },
+      parameters: { Origin: { name: "Origin", in: "header", required: true, schema: { const: origin } } },
+      securitySchemes: { session: { type: "apiKey", in: "cookie", name: sessionCookieAt(origin) } },
     },
   }
+}
+
+function sessionCookieAt(origin: string): string {
+  return origin.startsWith("https:") ? "__Host-hushou_session" : "hushou_session"
 }
 
 function operationOf(endpoint: Endpoint): object {
   return {
     summary: endpoint.summary,
     security: endpoint.access === "public" ? [] : [{ session: [] }],
-    parameters: [...parametersOf(endpoint.params, "path"), ...parametersOf(endpoint.query, "query")],
+    parameters: [
+      ...parametersOf(endpoint.params, "path"),
+      ...parametersOf(endpoint.query, "query"),
+      ...(endpoint.method === "GET" ? [] : [{ $ref: "#/components/parameters/Origin" }]),
+    ],
     ...bodyOf(endpoint),
     responses: {
       ...replyOf(endpoint),
