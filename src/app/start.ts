@@ -75,7 +75,7 @@ async function startOn(
   const guard = await startGuard(runtime, keysDir)
   const sim = demo ? await startDemonstration(dataDir) : null
   if (sim !== null) await loadDemonstration(runtime, sim)
-  const server = await createServer(runtime, REQUESTS_PER_MINUTE)
+  const server = await createServer(runtime, REQUESTS_PER_MINUTE, config.proxies)
   const jobs = await startJobs({ appUrl: database.appUrl, jobs: workOf(runtime, keysDir), log })
   const postman = startPostman(runtime, config, config.smtpUrl ?? sim?.smtpUrl)
   const stop = async () => {
