@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import type { PersonActor } from "../../kernel/actor.ts"
-import type { DeadlineId } from "../../kernel/ids.ts"
+import type { DeadlineId, UnitId } from "../../kernel/ids.ts"
 import { instantOf, type CivilDate, type Instant } from "../../kernel/time.ts"
 import { newId } from "../../platform/ids.ts"
 import { runCommand, runJob } from "../../runtime/index.ts"
 import { openSmallOffice, type SmallOffice } from "../../../tests/support/small-office.ts"
 import { notices } from "../notices/index.ts"
+import { createUnit } from "../people/index.ts"
 import { importOfficeCalendar } from "./commands/import-calendar.ts"
 import { deadlines, deadlinesAbout, meetDeadline, openDeadline, startWorkday, voidDeadline } from "./index.ts"
 import type { DeadlineDraft } from "./model.ts"
@@ -146,24 +147,67 @@ describe("a deadline from its event to its end", () => {
   test("another unit does not see it", async () => {
     const what = draft("0005", "2027-01-21")
     await open(what)
-    const center = await office.appoint("外單位", "center-handler", await center1())
+    const center = await office.appoint(
+      "外單位",
+      "center-handler",
+      await unitUnderAgency("H01", "中正區健康服務中心", "health-center"),
+    )
     await expect(readDeadlineView(office.runtime.db, what.id, center)).rejects.toMatchObject({
       refusals: [{ code: "NOT_FOUND" }],
     })
   })
 })
 
-async function center1() {
-  const { createUnit } = await import("../people/index.ts")
-  const unit = {
-    id: newId(),
-    code: "H01",
-    name: "中正區健康服務中心",
-    kind: "health-center",
-    parent: office.units.agency,
-  }
-  return (await runCommand(office.runtime, createUnit, unit as never, { kind: "system", job: "set-up" })).id
+async function unitUnderAgency(code: string, name: string, kind: "business" | "health-center") {
+  const unit = { id: newId() as UnitId, code, name, kind, parent: office.units.agency }
+  return (await runCommand(office.runtime, createUnit, unit, { kind: "system", job: "set-up" })).id
 }
+
+describe("escalation after the safe day", () => {
+  let director: PersonActor
+  beforeAll(async () => void (director = await office.appoint("周局長", "director", office.units.agency)))
+
+  const stagesTold = async (person: PersonActor, what: DeadlineDraft) =>
+    (await linesOf(person, what)).map((line) => line.kind)
+
+  /** Three days from Monday 2027-01-25: the last day is Thursday, missed on Friday. */
+  async function missed(about: string, owner: DeadlineDraft["owner"]): Promise<DeadlineDraft> {
+    office.clock.set("2027-01-25T01:00:00.000Z")
+    const what = { ...draft(about, "2027-01-25", 3), owner }
+    await open(what)
+    for (let day = 25; day <= 29; day++) await morning(`2027-01-${day}`)
+    return what
+  }
+
+  test("goes to the head above when the post of the unit's head has ended", async () => {
+    const unit = await unitUnderAgency("B02", "健康管理科", "business")
+    const owner = await office.appoint("陳承辦", "handler", unit)
+    const former = await office.appoint("前科長", "supervisor", unit)
+    const { db, clock } = office.runtime
+    await db.updateTable("post").set({ until: clock.now() }).where("person", "=", former.person).execute()
+    const what = await missed("0011", { unit, person: owner.person })
+    expect(await stagesTold(former, what)).toEqual([])
+    expect(await stagesTold(director, what)).toEqual(["missed"])
+  })
+
+  test("goes past the head of the unit who is late, to the head above", async () => {
+    const what = await missed("0012", { unit: office.units.business, person: supervisor.person })
+    expect(await stagesTold(supervisor, what)).toContain("missed")
+    expect(await stagesTold(director, what)).toEqual(["missed"])
+  })
+
+  test("of what a whole unit owes goes from its head to the head above", async () => {
+    const what = await missed("0013", { unit: office.units.business, person: null })
+    expect(await stagesTold(supervisor, what)).toContain("today")
+    expect(await stagesTold(director, what)).toEqual(["missed"])
+  })
+
+  test("ends with the director, above whom there is nobody", async () => {
+    const what = await missed("0014", { unit: office.units.agency, person: director.person })
+    expect(await stagesTold(director, what)).toContain("missed")
+    expect(await stagesTold(supervisor, what)).toEqual([])
+  })
+})
 
 describe("the start of a workday", () => {
   test("comes once a day and person, not on rest days, and not before 08:30", async () => {

@@ -70,18 +70,23 @@ async function remind(
   for (const deadline of await loadAllOpen(tx)) {
     const stage = stageOn(deadline, today, nextWorkday, daysBefore.value)
     if (stage === null || !(await noteStage(tx, deadline, stage, context.now))) continue
-    const heads = await headsOf(tx, deadline.owner.unit, escalateTo.value, context.now)
-    for (const person of audienceOf(deadline, stage, heads))
+    const headsAbove = (below: readonly PersonId[]) =>
+      headsOf(tx, deadline.owner.unit, escalateTo.value, context.now, below)
+    for (const person of await audienceOf(deadline, stage, headsAbove))
       await addReminder(tx, context, { ...lineOf(deadline, stage, today), person })
   }
   return []
 }
 
-/** The owner until the safe day; after it the head of the unit as well. */
-function audienceOf({ owner }: Deadline, stage: Stage, heads: readonly PersonId[]): ReadonlySet<PersonId> {
-  if (owner.person === null) return new Set(heads)
+/** The owner, or who heads the unit that owns it; after the safe day also who heads it above them. */
+async function audienceOf(
+  { owner }: Deadline,
+  stage: Stage,
+  headsAbove: (below: readonly PersonId[]) => Promise<readonly PersonId[]>,
+): Promise<ReadonlySet<PersonId>> {
+  const owners = owner.person === null ? await headsAbove([]) : [owner.person]
   const isEscalated = stage === "last-days" || stage === "missed"
-  return new Set([owner.person, ...(isEscalated ? heads : [])])
+  return new Set([...owners, ...(isEscalated ? await headsAbove(owners) : [])])
 }
 
 function lineOf(deadline: OpenDeadline, stage: Stage, today: CivilDate) {

@@ -95,10 +95,16 @@ export async function noteStage(tx: Tx, { id, due }: Deadline, stage: Stage, now
 }
 
 /**
- * Who heads `unit` at `now`: its `role`, 主任 in a health center, 局長 of the agency; while nobody does,
- * whoever heads the unit above.
+ * Who heads `unit` at `now`: its `role`, 主任 in a health center, 局長 of the agency; whoever heads the unit above
+ * while nobody does, or while one of `below`, whom they answer for, does.
  */
-export async function headsOf(tx: Tx, unit: UnitId, role: string, now: Instant): Promise<PersonId[]> {
+export async function headsOf(
+  tx: Tx,
+  unit: UnitId,
+  role: string,
+  now: Instant,
+  below: readonly PersonId[] = [],
+): Promise<PersonId[]> {
   const rows = await tx
     .selectFrom("people_v_post")
     .select("person")
@@ -109,13 +115,14 @@ export async function headsOf(tx: Tx, unit: UnitId, role: string, now: Instant):
     .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
     .orderBy("person")
     .execute()
-  if (rows.length > 0) return rows.map((row) => row.person as PersonId)
+  const heads = rows.map((row) => row.person as PersonId)
+  if (heads.length > 0 && !heads.some((head) => below.includes(head))) return heads
   const above = await tx
     .selectFrom("people_v_unit")
     .select("parent")
     .where("id", "=", unit)
     .executeTakeFirst()
-  return above?.parent == null ? [] : headsOf(tx, above.parent as UnitId, role, now)
+  return above?.parent == null ? [] : headsOf(tx, above.parent as UnitId, role, now, below)
 }
 
 export function toDeadline(row: Selectable<Database["deadline"]>): Deadline {

@@ -204,6 +204,18 @@ describe("findings and the mail of the morning", () => {
     expect(shown).toMatchObject([{ kind: "digest", subject: "【戶守】115.11.03 待辦提醒 1 件", link: "/" }])
   })
 
+  test("whoever holds no post any more gets no mail of the morning", async () => {
+    const former = await office.appoint("離職稽核", "auditor", office.units.ethics)
+    await runJob(office.runtime, "test", (tx, context) =>
+      raiseFinding(tx, context, { ...finding, about: { type: "ledger", id: "77" } }),
+    )
+    const { db, clock } = office.runtime
+    await db.updateTable("post").set({ until: clock.now() }).where("person", "=", former.person).execute()
+    await sendDigests(office.runtime, day("2026-11-06"))
+    const had = await db.selectFrom("digest").select("person").where("day", "=", day("2026-11-06")).execute()
+    expect(had).toEqual([{ person: ethics.person }])
+  })
+
   test("an address that no mail can go to keeps nobody else's mail back", async () => {
     const reached = await office.appoint("可寄達", "auditor", office.units.ethics)
     const unreachable = await office.appoint(
