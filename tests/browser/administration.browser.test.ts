@@ -3,22 +3,22 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { expectWellMade, personAt, press, pressInDialog, type Person } from "../support/browser.ts"
+import { expectWellMade, openDesks, press, pressInDialog, type Desks } from "../support/browser.ts"
 import { freePort, startServer, type ServerProcess } from "../support/server-process.ts"
 
 let directory: string
 let server: ServerProcess
-let administrator: Person
+let desks: Desks
 let page: Page
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "hushou-administration-"))
   server = await startServer(directory, await freePort())
-  administrator = await personAt(server.origin, "administrator")
-  page = administrator.page
+  desks = await openDesks(server.origin)
+  ;({ page } = await desks.personAt("administrator"))
 })
 afterAll(async () => {
-  await administrator.close()
+  await desks.close()
   expect(await server.stop()).toBe(0)
   await rm(directory, { recursive: true, force: true })
 })
@@ -37,6 +37,7 @@ test("2-1 各管理畫面無障礙，深淺配色及手機寬度皆然", async (
     ["/deliveries", "資料檔案"],
     ["/register", "登記簿"],
     ["/settings", "設定"],
+    ["/no-such-page", "查無此頁"],
   ] as const) {
     await open(path, heading)
     await expectWellMade(page)

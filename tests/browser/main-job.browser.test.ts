@@ -1,155 +1,180 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import type { Page } from "playwright-core"
+import type { Locator } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { expectWellMade, personAt, press, pressInDialog, type Person } from "../support/browser.ts"
+import { expectWellMade, openDesks, press, type Desks, type Person } from "../support/browser.ts"
 import { freePort, startServer, type ServerProcess } from "../support/server-process.ts"
 
 let directory: string
 let server: ServerProcess
-const people: Person[] = []
+let desks: Desks
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "hushou-screens-"))
   server = await startServer(directory, await freePort())
+  desks = await openDesks(server.origin)
 })
 afterAll(async () => {
-  for (const person of people) await person.close()
+  await desks.close()
   expect(await server.stop()).toBe(0)
   await rm(directory, { recursive: true, force: true })
 })
 
-async function at(login: string, viewport?: { width: number; height: number }): Promise<Page> {
-  const person = await personAt(server.origin, login, viewport)
-  people.push(person)
-  return person.page
+const dialogOf = ({ page }: Person): Locator => page.getByRole("dialog")
+
+/** The screens stand before the page: back to them. */
+async function goToList({ page, keys }: Person): Promise<void> {
+  await keys.reach(page.getByRole("link", { name: "資料檔案", exact: true }), "Shift+Tab")
+  await page.keyboard.press("Enter")
 }
 
-/** Opens the delivery's page anew, as somebody does who comes to their desk. */
-async function open(page: Page, number: string): Promise<void> {
-  await page.goto(`${server.origin}/deliveries`)
-  await page.getByRole("link", { name: number }).click()
-  await page.getByRole("heading", { name: new RegExp(number) }).waitFor()
+/** Back to the list and into the delivery, as somebody does who comes to their desk. */
+async function open(person: Person, number: string): Promise<void> {
+  const { page, keys } = person
+  await goToList(person)
+  await keys.follow(number)
+  await page.getByRole("heading", { name: number, level: 1 }).waitFor()
 }
 
-test("6-1 至 6-3 四人於畫面上辦完一份資料檔案，各畫面無障礙檢測無缺失", async () => {
-  const handler = await at("handler")
-  await expectWellMade(handler)
-  await handler.getByRole("link", { name: "資料檔案" }).click()
-  await press(handler, "登錄提供機關通知")
-  await handler.getByLabel(/^專案/).selectOption({ index: 1 })
-  await handler
-    .locator("input[type=file]")
-    .setInputFiles(join(directory, "data/provider-sim/notices/household-115.csv.eml"))
-  await handler.getByText("已保存").waitFor()
-  await handler.getByLabel(/^通知筆數/).fill("1200")
-  await handler.getByRole("textbox", { name: /^申請筆數/ }).fill("1200")
-  await handler.getByLabel("檔案名稱").fill("household-115.csv")
-  await expectWellMade(handler)
-  await press(handler, "登錄")
-  await handler.getByRole("heading", { name: /D115-0001/ }).waitFor()
-  await press(handler, "通知資訊室下載")
-  await pressInDialog(handler, "送出通知")
-  await handler.getByText("待資訊室下載").waitFor()
-  await expectWellMade(handler)
+test("6-1 至 6-3 四人僅以鍵盤辦完一份資料檔案，自登入至比對，各畫面無障礙檢測無缺失", async () => {
+  const handler = await desks.personAt("handler")
+  await expectWellMade(handler.page)
+  await recordProviderNotice(handler)
+  await handler.keys.press("通知資訊室下載")
+  await handler.keys.pressInDialog("送出通知")
+  await handler.page.getByText("待資訊室下載").waitFor()
+  await expectWellMade(handler.page)
 
-  const it = await at("it-handler")
-  await it.getByRole("link", { name: /下載資料檔案/ }).click()
-  await press(it, "下載資料檔案")
-  await it.getByRole("option", { name: /household-115/ }).waitFor({ state: "attached" })
-  await it.getByLabel(/^檔案/).selectOption({ index: 1 })
-  await pressInDialog(it, "開始下載")
-  await it.getByText("已下載").first().waitFor()
-  await press(it, "通知承辦人存取")
-  await pressInDialog(it, "送出通知")
+  const it = await desks.personAt("it-handler")
+  await download(it)
 
   await open(handler, "D115-0001")
-  await press(handler, "填具登記表")
-  await expectWellMade(handler)
-  await pressInDialog(handler, "儲存")
-  await handler.getByRole("heading", { name: "登記表 115-疾管-0001" }).waitFor()
-  await addItHandler(await at("administrator"), "何資訊")
+  await handler.keys.press("填具登記表")
+  await expectWellMade(handler.page)
+  await handler.keys.pressInDialog("儲存")
+  await handler.page.getByRole("heading", { name: "登記表 115-疾管-0001" }).waitFor()
+  await addItHandler(await desks.personAt("administrator"), "何資訊")
   await open(handler, "D115-0001")
   await nameItHandler(handler, "何資訊")
   await nameItHandler(handler, "黃資訊")
 
   await open(it, "D115-0001")
-  await press(it, "核章（資訊室承辦人）")
-  await expectWellMade(it)
-  await pressInDialog(it, "核章")
-
-  await stampByKeyboard(await at("supervisor"))
+  await stamp(it, "核章（資訊室承辦人）")
+  const supervisor = await desks.personAt("supervisor")
+  await supervisor.keys.follow(/核章並註記日期/)
+  await stamp(supervisor, "核章（權責人員）")
 
   await open(it, "D115-0001")
-  await press(it, "提供資料")
-  await pressInDialog(it, "提供資料")
-
-  await open(handler, "D115-0001")
-  await press(handler, "開啟資料檔案")
-  const saved = handler.waitForEvent("download")
-  await pressInDialog(handler, "開啟資料檔案")
-  expect((await saved).suggestedFilename()).toBe("household-115.csv")
-  await open(handler, "D115-0001")
-  await press(handler, "比對筆數")
-  await expectWellMade(handler)
-  await handler.getByLabel(/^取得筆數/).fill("1200")
-  await pressInDialog(handler, "紀錄於比對狀況欄")
-  await handler.getByText("已比對").first().waitFor()
+  await it.keys.press("提供資料")
+  await it.keys.pressInDialog("提供資料")
+  await openAndCompare(handler)
+  await narrowList(handler, "已比對")
 })
 
-async function addItHandler(page: Page, name: string): Promise<void> {
-  await page.goto(`${server.origin}/people`)
-  await press(page, "新增人員")
-  const dialog = page.getByRole("dialog")
-  await dialog.getByLabel("姓名").fill(name)
-  await dialog.getByLabel(/^職稱/).fill("分析師")
-  await dialog.getByLabel("電子郵件").fill("second-it@health.example")
-  await dialog.getByLabel("單位").selectOption({ label: "資訊室" })
-  await dialog.getByLabel("職務").selectOption({ label: "資訊室承辦人" })
+async function recordProviderNotice(handler: Person): Promise<void> {
+  const { page, keys } = handler
+  await keys.follow("資料檔案")
+  await keys.press("登錄提供機關通知")
+  const dialog = dialogOf(handler)
+  await keys.choose(dialog.getByLabel(/^專案/), /115年度幼兒預防接種催注/)
+  const notice = join(directory, "data/provider-sim/notices/household-115.csv.eml")
+  await keys.chooseFile(dialog.getByLabel(/^提供機關通知郵件原始檔/), notice)
+  await page.getByText("已保存").waitFor()
+  await keys.type(dialog.getByLabel(/^通知筆數/), "1200")
+  const applied = dialog.getByRole("textbox", { name: /^申請筆數/ })
+  await keys.reach(dialog.getByRole("radio", { name: "申請特定筆數", exact: true }))
+  await page.keyboard.press("ArrowDown")
+  await applied.waitFor({ state: "hidden" })
+  await page.keyboard.press("ArrowUp")
+  await keys.type(applied, "1200")
+  await keys.type(dialog.getByLabel("檔案名稱"), "household-115.csv")
   await expectWellMade(page)
-  await pressInDialog(page, "儲存")
+  await keys.press("登錄", dialog)
+  await page.getByRole("heading", { name: "D115-0001", level: 1 }).waitFor()
+}
+
+/** From the task to the file, and the word back to the handler. */
+async function download(it: Person): Promise<void> {
+  const { page, keys } = it
+  await keys.follow(/下載資料檔案/)
+  await keys.press("下載資料檔案")
+  await keys.choose(dialogOf(it).getByLabel(/^檔案/), /household-115/)
+  await keys.pressInDialog("開始下載")
+  await page.getByText("已下載").first().waitFor()
+  await keys.press("通知承辦人存取")
+  await keys.pressInDialog("送出通知")
+}
+
+async function addItHandler(administrator: Person, name: string): Promise<void> {
+  const { page, keys } = administrator
+  await keys.follow("人員與單位")
+  await keys.press("新增人員")
+  const dialog = dialogOf(administrator)
+  await keys.type(dialog.getByLabel("姓名"), name)
+  await keys.type(dialog.getByLabel(/^職稱/), "分析師")
+  await keys.type(dialog.getByLabel("電子郵件"), "second-it@health.example")
+  await keys.choose(dialog.getByLabel("單位"), "資訊室")
+  await keys.choose(dialog.getByLabel("職務"), "資訊室承辦人")
+  await expectWellMade(page)
+  await keys.pressInDialog("儲存")
 }
 
 /** Column 7 before the stamps: who of 資訊室 will stamp. */
-async function nameItHandler(page: Page, name: string): Promise<void> {
-  await press(page, "變更登記表")
-  await page
-    .getByRole("dialog")
-    .getByLabel(/^資訊室承辦人/)
-    .selectOption({ label: `分析師 ${name}` })
-  await pressInDialog(page, "儲存")
+async function nameItHandler(handler: Person, name: string): Promise<void> {
+  const { page, keys } = handler
+  await keys.press("變更登記表")
+  await keys.choose(dialogOf(handler).getByLabel(/^資訊室承辦人/), `分析師 ${name}`)
+  await keys.pressInDialog("儲存")
   await page.getByRole("region", { name: "登記表" }).getByText(name).waitFor()
 }
 
-/** 6-2c without a mouse: from the task to the stamp. */
-async function stampByKeyboard(page: Page): Promise<void> {
-  await page.getByRole("link", { name: /核章並註記日期/ }).focus()
-  await page.keyboard.press("Enter")
-  await page.getByRole("button", { name: "核章（權責人員）" }).focus()
-  await page.keyboard.press("Enter")
-  const stamp = page.getByRole("dialog").getByRole("button", { name: "核章", exact: true })
-  await stamp.waitFor()
-  const focused = page.locator(":focus")
-  for (let tabs = 0; tabs < 20 && (await focused.textContent()) !== "核章"; tabs++)
-    await page.keyboard.press("Tab")
-  await page.keyboard.press("Enter")
-  await page.getByRole("dialog").waitFor({ state: "hidden" })
-  await page.getByText("陳主管").nth(1).waitFor()
+/** 6-2b, 6-2c: the year of 註記日期 is typed over, then the stamp. */
+async function stamp(person: Person, act: string): Promise<void> {
+  const { page, keys } = person
+  await keys.press(act)
+  await keys.reach(dialogOf(person).getByRole("spinbutton", { name: /年/ }))
+  await page.keyboard.type("115")
+  await expectWellMade(page)
+  await keys.pressInDialog("核章")
+}
+
+async function openAndCompare(handler: Person): Promise<void> {
+  const { page, keys } = handler
+  await open(handler, "D115-0001")
+  await keys.press("開啟資料檔案")
+  const saved = page.waitForEvent("download")
+  await keys.pressInDialog("開啟資料檔案")
+  expect((await saved).suggestedFilename()).toBe("household-115.csv")
+  await open(handler, "D115-0001")
+  await keys.press("比對筆數")
+  await keys.type(dialogOf(handler).getByLabel(/^取得筆數/), "1200")
+  await expectWellMade(page)
+  await keys.pressInDialog("紀錄於比對狀況欄")
+  await page.getByText("已比對").first().waitFor()
+}
+
+/** Each arrow asks the server for another list; the focus stays where the next arrow needs it. */
+async function narrowList(person: Person, state: string): Promise<void> {
+  const { page, keys } = person
+  await goToList(person)
+  await keys.choose(page.getByLabel("進度"), state)
+  await page.waitForURL(/state=compared/)
+  await page.getByRole("link", { name: "D115-0001" }).waitFor()
 }
 
 test("5-5c 主管結案後，登記簿於畫面及手機上依官定欄序列出；紀錄可驗證", async () => {
-  const supervisor = await at("supervisor")
+  const supervisor = await desks.personAt("supervisor")
   await open(supervisor, "D115-0001")
-  await press(supervisor, "確認比對狀況並核章")
-  await pressInDialog(supervisor, "確認並核章")
-  await supervisor.getByText("使用中").first().waitFor()
+  await supervisor.keys.press("確認比對狀況並核章")
+  await supervisor.keys.pressInDialog("確認並核章")
+  await supervisor.page.getByText("使用中").first().waitFor()
 
   for (const viewport of [
     { width: 1366, height: 768 },
     { width: 360, height: 740 },
   ]) {
-    const reader = await at("handler", viewport)
+    const { page: reader } = await desks.personAt("handler", viewport)
     await reader.goto(`${server.origin}/register`)
     await reader.getByRole("link", { name: "115-疾管-0001" }).waitFor()
     const heads = await reader.getByRole("columnheader").allTextContents()
@@ -169,7 +194,7 @@ test("5-5c 主管結案後，登記簿於畫面及手機上依官定欄序列出
     await expectWellMade(reader)
   }
 
-  const ethics = await at("ethics-officer")
+  const { page: ethics } = await desks.personAt("ethics-officer")
   await ethics.goto(`${server.origin}/ledger`)
   await ethics.getByText("主管確認比對狀況").first().waitFor()
   await press(ethics, "驗證")

@@ -116,7 +116,7 @@ function Deliveries() {
   const isFiltered = state !== undefined || search !== undefined
   return (
     <>
-      <Filters key={`${state ?? ""} ${search ?? ""}`} />
+      <Filters key={search ?? ""} />
       <Refusals reasons={refusalsIn(list.error)} />
       {list.data?.total === 0 && <Empty text={say(isFiltered ? TEXT.none : TEXT.empty)} />}
       {list.data !== undefined && list.data.total > 0 && (
