@@ -5,8 +5,9 @@ import type { Client } from "./client.ts"
 import type { Sent } from "./acknowledged.ts"
 
 /** Slow enough for kills to come while a file is on its way. */
-const BYTES_PER_SECOND = 1_500_000
-const FILE_BYTES = 600_000
+const BYTES_PER_SECOND = 2_000_000
+/** What comes by SFTP is kept by the mebibyte: two of them, so that a kill leaves something to go on from. */
+const FILE_BYTES = { upload: 600_000, sftp: 2_200_000 }
 
 export const FORMAT: DeliveryDetail["announcement"]["format"] = {
   kind: "delimited",
@@ -20,7 +21,7 @@ export const FORMAT: DeliveryDetail["announcement"]["format"] = {
 export interface Provider {
   readonly projects: Readonly<Record<Sent["via"], string>>
   /** Another file, of people no other file has. */
-  readonly publish: () => Promise<Published>
+  readonly publish: (via: Sent["via"]) => Promise<Published>
   readonly stop: () => Promise<void>
 }
 
@@ -34,10 +35,10 @@ export async function openProvider(client: Client, directory: string): Promise<P
   let published = 0
   return {
     projects: { upload: seeded.id, sftp: await openProject(client, seeded, { ...connector, hostKey }) },
-    publish: () => {
+    publish: (via) => {
       const name = `torture-${++published}.csv`
-      const firstPerson = published * 10_000
-      return sim.publish({ name, format: "utf8-csv", bytes: FILE_BYTES, firstPerson })
+      const firstPerson = published * 100_000
+      return sim.publish({ name, format: "utf8-csv", bytes: FILE_BYTES[via], firstPerson })
     },
     stop: sim.stop,
   }

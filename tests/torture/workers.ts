@@ -40,7 +40,7 @@ export class Workers {
 
   async #announce(): Promise<string> {
     const via = randomInt(2) === 0 ? "upload" : "sftp"
-    const file = await this.#provider.publish()
+    const file = await this.#provider.publish(via)
     const notice = {
       project: this.#provider.projects[via],
       happenedAt: now(),
@@ -52,7 +52,8 @@ export class Workers {
     }
     const { id } = await this.#client.send<{ id: string }>("handler", "POST", "/deliveries", notice)
     this.#said.sent.set(id, { file, via })
-    await this.#note(id)
+    this.#said.deliveries.set(id, { state: "announced", number: file.name })
+    this.#said.actions++
     return id
   }
 
