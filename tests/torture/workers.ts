@@ -2,9 +2,15 @@ import { randomInt } from "node:crypto"
 import { readFile, rm } from "node:fs/promises"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { DeliveryDetail } from "../../src/modules/deliveries/contract.ts"
+import { fingerprintOf } from "../../src/web/api/fingerprint.ts"
 import type { Acknowledged, Sent } from "./acknowledged.ts"
 import { Died, Refused, type Client, type Login } from "./client.ts"
 import { FORMAT, type Provider } from "./provider.ts"
+
+interface Begun {
+  readonly upload: string
+  readonly offset: number
+}
 
 const PART_BYTES = 150_000
 const LOOK_EVERY_MS = 200
@@ -103,17 +109,19 @@ export class Workers {
   async #upload(id: string, { file }: Sent): Promise<void> {
     const content = await readFile(file.localPath)
     const path = `/deliveries/${id}/upload`
-    const begin = { bytes: content.length }
-    let { offset } = await this.#client.send<{ offset: number }>("it-handler", "POST", path, begin)
+    const begin = { bytes: content.length, fingerprint: await fingerprintOf(new Blob([content])) }
+    const begun = await this.#client.send<Begun>("it-handler", "POST", path, begin)
+    const { upload } = begun
+    let { offset } = begun
     const known = this.#said.offsets.get(id) ?? 0
     if (offset < known) throw new Error(`upload of ${id} lost bytes: ${offset} of ${known}`)
     while (offset < content.length) {
       const part = content.subarray(offset, offset + PART_BYTES)
-      const onto = `${path}?offset=${offset}`
+      const onto = `${path}?upload=${upload}&offset=${offset}`
       ;({ offset } = await this.#client.bytes<{ offset: number }>("it-handler", "PUT", onto, part))
       this.#said.offsets.set(id, offset)
     }
-    await this.#client.send("it-handler", "POST", `${path}/finish`, { name: file.name })
+    await this.#client.send("it-handler", "POST", `${path}/finish`, { upload, name: file.name })
   }
 
   /** Asks for the file as often as a kill came; what came already is not fetched again. */
