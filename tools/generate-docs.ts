@@ -27,7 +27,7 @@ function openApi(): string {
 }
 
 function permissions(): string {
-  const desks = ["handler", "it-handler", "supervisor"] as const
+  const desks = ["handler", "it-handler", "supervisor", "stamper"] as const
   const states = Object.keys(MAY) as (keyof typeof MAY)[]
   const rows = DELIVERY_COMMANDS.map((command) => {
     const cells = states.map((state) =>

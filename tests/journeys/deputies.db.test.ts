@@ -85,7 +85,10 @@ describe("職務代理人", () => {
     expect(JSON.stringify(refused.body)).toContain("周局長")
     const { body } = await story.handler.get<DeliveryDetail>(`/deliveries/${story.id}`)
     expect(body.responsible.map(({ name }) => name)).toContain("周局長")
-    expect((await stamp(await office.as("director"), story)).status).toBe(204)
+    const director = await office.as("director")
+    const told = (await director.get<Task[]>("/tasks")).body.filter(({ link }) => link.endsWith(story.id))
+    expect(told.map(({ duty }) => duty)).toEqual(["6-2c"])
+    expect((await stamp(director, story)).status).toBe(204)
     await end(deputyship)
   })
 

@@ -211,8 +211,12 @@ const columns = () => ({
 async function voided(story: Story): Promise<void> {
   const { handler, id } = story
   const path = `/deliveries/${id}`
-  const { body: scan } = await handler.drop<{ file: string }>("/scans", Buffer.from(plant("掃描檔")))
-  const paper = { kind: "paper", number: plant("通知文號"), receiver: plant("收受人"), date: "2026-11-02" }
+  const { body: scan } = await handler.drop<{ file: string }>(
+    "/scans",
+    Buffer.from(`%PDF-1.7 ${plant("掃描檔")}`),
+  )
+  const receiver = (await story.now()).receivers["6-1a"][0]?.person
+  const paper = { kind: "paper", number: plant("通知文號"), receiver, date: "2026-11-02" }
   const notice = { happenedAt: office.clock.now() }
   const incomplete = { ...notice, channel: { ...paper, scan: null } }
   keep(await handler.post(`${path}/request-download`, incomplete))
@@ -227,9 +231,11 @@ async function voided(story: Story): Promise<void> {
 }
 
 async function corrected(story: Story): Promise<void> {
-  const { handler, it, supervisor, id } = story
+  const { handler, it, supervisor, id, now } = story
+  const { announcement, handler: named } = await now()
+  const facts = { noticedAt: announcement.happenedAt, handler: named.person }
   const path = `/deliveries/${id}`
-  await done(handler, `${path}/corrections`, { ...columns(), reason: plant("更正原因") })
+  await done(handler, `${path}/corrections`, { ...columns(), ...facts, reason: plant("更正原因") })
   await done(it, `${path}/corrections/confirm`)
   await done(supervisor, `${path}/corrections/confirm`)
   await accessed(story)

@@ -161,7 +161,9 @@ describe("第六點第（一）款", () => {
 
   test("6-1a 書面通知須有文號、收受人及掃描檔", async () => {
     const story = await noticeRecorded(office)
-    const paper = { kind: "paper", number: "通知115-1", date: "2026-11-02", receiver: "黃資訊", scan: null }
+    const { receivers } = await story.now()
+    const receiver = receivers["6-1a"][0]?.person
+    const paper = { kind: "paper", number: "通知115-1", date: "2026-11-02", receiver, scan: null }
     const path = `/deliveries/${story.id}/request-download`
     expect(await refused(story.handler, path, { happenedAt: office.clock.now(), channel: paper })).toEqual([
       "PAPER_NOTICE_INCOMPLETE 第六點第（一）款",
@@ -272,6 +274,8 @@ describe("第六點第（二）款", () => {
       ...FILLED,
       records: 25,
       purpose: "更正後目的",
+      noticedAt: (await story.now()).announcement.happenedAt,
+      handler: (await story.now()).handler.person,
       reason: "目的誤繕",
     })
     expect((await story.now()).entry?.columns.purpose).toBe(FILLED.purpose)

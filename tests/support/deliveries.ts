@@ -146,6 +146,7 @@ function entryWith(stamps: Stamps, comparison: string | null): RegisterEntry {
     stamps,
     comparison,
     correction: null,
+    corrections: [],
     voided: null,
     version: 1,
     createdAt: ago(200),
@@ -215,6 +216,7 @@ export function inState(state: DeliveryState, changes: Partial<Around> = {}): Ar
     office: {
       handler: named(handler),
       handlerDeputies: [named(deputy)],
+      itHandlers: [itHandler.person, otherIt.person],
       levels: [[head(supervisor)], [head(director)]],
     },
     notices: {

@@ -27,7 +27,8 @@ export interface Beginning {
   readonly appliedFor?: number | null
   readonly declared?: number
   /** The provider's own mail, kept before. */
-  readonly mail?: { readonly file: string; readonly sha256: string; readonly messageId: string | null }
+  /** Of the provider's own mail, kept before. */
+  readonly mail?: string
 }
 
 export const UTF8_CSV: Format = {

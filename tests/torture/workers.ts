@@ -2,6 +2,7 @@ import { randomInt } from "node:crypto"
 import { readFile, rm } from "node:fs/promises"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { DeliveryDetail } from "../../src/modules/deliveries/contract.ts"
+import { taipeiDate, type Instant } from "../../src/kernel/time.ts"
 import { fingerprintOf } from "../../src/web/api/fingerprint.ts"
 import type { Acknowledged, Sent } from "./acknowledged.ts"
 import { Died, Refused, type Client, type Login } from "./client.ts"
@@ -12,6 +13,7 @@ interface Begun {
   readonly offset: number
 }
 
+const SCAN = Buffer.from("%PDF-1.7 scan")
 const PART_BYTES = 150_000
 const LOOK_EVERY_MS = 200
 /** A file takes under a second; a machine under load is forgiven much, a download that hangs is not. */
@@ -87,15 +89,15 @@ export class Workers {
     return detail.state
   }
 
-  async #giveNotice(login: Login, id: string, path: string): Promise<void> {
-    const { file: scan } = await this.#client.bytes<{ file: string }>(
-      "handler",
-      "POST",
-      "/scans",
-      Buffer.from("scan"),
-    )
-    const channel = { kind: "paper", number: "1", date: now().slice(0, 10), receiver: "甲", scan }
-    await this.#act(login, id, path, { happenedAt: now(), channel })
+  /** On paper that somebody of the other office signed for: no mail server runs here. */
+  async #giveNotice(login: Login, id: string, path: "request-download" | "notify-ready"): Promise<void> {
+    const scan = await this.#client.bytes<{ file: string }>(login, "POST", "/scans", SCAN)
+    const { receivers } = await this.#client.get<DeliveryDetail>(login, `/deliveries/${id}`)
+    const [receiver] = receivers[path === "request-download" ? "6-1a" : "6-1c"]
+    const happenedAt = now()
+    const date = taipeiDate(happenedAt as Instant)
+    const channel = { kind: "paper", number: "1", date, receiver: receiver?.person, scan: scan.file }
+    await this.#act(login, id, path, { happenedAt, channel })
   }
 
   async #fetch(id: string): Promise<void> {

@@ -5,7 +5,14 @@ import { DeliveryDetail, DeliverySummary, FormatInput, ProjectView } from "./vie
 import { act, byId, count, fileName, instant, Reason, remotePath, text } from "./contracts/parts.ts"
 
 export * from "./contracts/register.ts"
-export type { DeliveryDetail, DeliverySummary, ProjectView, RegisterRowView } from "./views.ts"
+export type {
+  CorrectionView,
+  DeliveryDetail,
+  DeliverySummary,
+  LateEntryView,
+  ProjectView,
+  RegisterRowView,
+} from "./views.ts"
 
 const Channel = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("mail") }),
@@ -13,7 +20,8 @@ const Channel = z.discriminatedUnion("kind", [
     kind: z.literal("paper"),
     number: text(100),
     date: z.iso.date(),
-    receiver: text(100),
+    /** Who signed for it: a person of the office that is told. */
+    receiver: z.uuid().nullable(),
     scan: z.uuid().nullable(),
   }),
 ])
@@ -73,15 +81,6 @@ export const keepProviderMail = endpoint({
   ],
 })
 
-export const keepScan = endpoint({
-  method: "POST",
-  path: "/scans",
-  summary: "保存書面通知之掃描檔",
-  body: "stream",
-  reply: z.object({ file: z.uuid(), sha256: z.string() }),
-  refuses: ["NOT_PERMITTED"],
-})
-
 export const recordProviderNotice = endpoint({
   method: "POST",
   path: "/deliveries",
@@ -96,13 +95,8 @@ export const recordProviderNotice = endpoint({
     ]),
     fileName,
     format: FormatInput,
-    mail: z
-      .strictObject({
-        file: z.uuid(),
-        sha256: z.string().length(64),
-        messageId: z.string().max(1000).nullable(),
-      })
-      .nullable(),
+    /** As `POST /provider-mails` kept it. */
+    mail: z.uuid().nullable(),
   }),
   reply: byId,
   refuses: [
@@ -111,6 +105,7 @@ export const recordProviderNotice = endpoint({
     "CUSTODIAN_MISSING",
     "MODE_NOT_ALLOWED",
     "LINKAGE_NOT_ACTIVE",
+    "PROVIDER_MAIL_UNKNOWN",
     "EVENT_IN_FUTURE",
   ],
 })
@@ -142,15 +137,32 @@ export const requestDownload = act("request-download", "書面或電子郵件通
   "CUSTODIAN_MISSING",
   "LINKAGE_NOT_ACTIVE",
   "PAPER_NOTICE_INCOMPLETE",
+  "PAPER_NOTICE_IN_FUTURE",
+  "PAPER_RECEIVER_WRONG",
+  "SCAN_UNKNOWN",
+  "SCAN_USED",
   "EVENT_IN_FUTURE",
   "EVENT_OUT_OF_ORDER",
 ])
 export const notifyReady = act("notify-ready", "書面或電子郵件通知承辦人存取（6-1c）", Notice, [
   "NOT_DOWNLOADED",
   "PAPER_NOTICE_INCOMPLETE",
+  "PAPER_NOTICE_IN_FUTURE",
+  "PAPER_RECEIVER_WRONG",
+  "SCAN_UNKNOWN",
+  "SCAN_USED",
   "EVENT_IN_FUTURE",
   "EVENT_OUT_OF_ORDER",
 ])
+/** The scan of a paper notice about this delivery. */
+export const openScan = endpoint({
+  method: "GET",
+  path: "/deliveries/:id/notices/:notice/scan",
+  summary: "檢視書面通知經簽收之掃描檔",
+  params: byId.extend({ notice: z.uuid() }),
+  reply: "file",
+  refuses: ["NOT_FOUND"],
+})
 export const lapseDelivery = act("lapse", "提供機關撤回或逾期未取", Reason.extend({ happenedAt: instant }), [
   "LAPSE_NEEDS_REASON",
   "EVENT_IN_FUTURE",

@@ -2,7 +2,7 @@ import type { Json } from "../../kernel/decision.ts"
 import type { DeliveryId, ProjectId } from "../../kernel/ids.ts"
 import type { Aggregate, Module, Runtime } from "../../runtime/index.ts"
 import { checkKeptFilesWake } from "./custody/check.ts"
-import { findPaper, listPapers } from "./custody/papers.ts"
+import { findProviderMail, listProviderMails } from "./custody/provider-mails.ts"
 import { loadEntriesOf } from "./register-store.ts"
 import { deliveryRoutes } from "./routes/index.ts"
 import { findDeliveryRow, findProjectRow } from "./store.ts"
@@ -35,14 +35,14 @@ const projectAggregate: Aggregate = {
   listIds: async (tx) => (await tx.selectFrom("data_project").select("id").execute()).map((row) => row.id),
 }
 
-/** A paper never changes; what it was when it was kept stands in the ledger. */
-const paperAggregate: Aggregate = {
-  type: "paper",
+/** A kept mail never changes; what it was stands in the ledger. */
+const providerMailAggregate: Aggregate = {
+  type: "provider-mail",
   stateOf: async (tx, id) => {
-    const paper = await findPaper(tx, id)
-    return paper === null ? null : { version: 1, state: { ...paper } }
+    const mail = await findProviderMail(tx, id)
+    return mail === null ? null : { version: 1, state: { ...mail } }
   },
-  listIds: async (tx) => (await listPapers(tx)).map((paper) => paper.id),
+  listIds: async (tx) => (await listProviderMails(tx)).map((mail) => mail.id),
 }
 
 const intakes = new WeakMap<Runtime, Intake>()
@@ -58,7 +58,7 @@ function intakeOf(runtime: Runtime): Intake {
 
 export const deliveries: Module = {
   name: "deliveries",
-  aggregates: [projectAggregate, deliveryAggregate, paperAggregate],
+  aggregates: [projectAggregate, deliveryAggregate, providerMailAggregate],
   routes: (runtime) => deliveryRoutes(runtime, intakeOf(runtime)),
   jobNames: [DOWNLOAD_JOB, DESTROY_UPLOAD_JOB],
   jobs: (runtime) => [downloadJob(intakeOf(runtime), runtime), intakeOf(runtime).destroyJob()],

@@ -1,77 +1,121 @@
-import { sql } from "kysely"
 import type { PersonId, UnitId } from "../../kernel/ids.ts"
 import type { Instant } from "../../kernel/time.ts"
 import type { Tx } from "../../platform/db/tx.ts"
-import type { NamedPerson } from "./model.ts"
+import type { Delivery, NamedPerson } from "./model.ts"
 import type { Head, Office } from "./rules/office.ts"
 
+/** Where a delivery stands: whose it is, and in which unit. */
+export interface Place {
+  readonly unit: UnitId
+  readonly handler: PersonId
+}
+
+const HEADS = ["supervisor", "center-head", "director"]
+const WORKERS = ["handler", "center-handler"]
+
 /** Who sits where around a delivery of `unit` handled by `handler`, at `now`. */
-export async function loadOffice(tx: Tx, unit: UnitId, handler: PersonId, now: Instant): Promise<Office> {
-  const chain = await loadChain(tx, unit)
-  const levels: Head[][] = []
-  for (const level of chain) levels.push(await loadHeads(tx, level, now))
-  const named = await loadNamed(tx, handler, unit)
-  if (named === null) throw new Error("a delivery's handler is a person of the roster")
-  return {
-    handler: named,
-    handlerDeputies: await loadDeputies(tx, handler, unit, now),
-    levels: levels.filter((heads) => heads.length > 0),
-  }
+export async function loadOffice(tx: Tx, place: Place, now: Instant): Promise<Office> {
+  return (await loadOffices(tx, [place], now))(place)
+}
+
+/** Who sits where around deliveries of these places, at `now`; as many queries for many as for one. */
+export async function loadOffices(
+  tx: Tx,
+  places: readonly Place[],
+  now: Instant,
+): Promise<(place: Place) => Office> {
+  const units = [...new Set(places.map(({ unit }) => unit))]
+  const chains = await loadChains(tx, units)
+  const heads = await loadHeads(tx, [...new Set(chains.map(({ above }) => above))])
+  const everyHandler = places.map(({ handler }) => handler)
+  const deputies = await loadDeputies(tx, [...heads.map(({ person }) => person), ...everyHandler], now)
+  const it = await itHandlers(tx)
+  const named = await namesOf(tx, [...everyHandler, ...[...heads, ...deputies].map(({ person }) => person)])
+  const deputiesOf = (person: PersonId, unit: UnitId) =>
+    deputies
+      .filter((one) => one.of === person && one.unit === unit)
+      .flatMap((one) => named(one.person, unit) ?? [])
+  const headsOf = (unit: UnitId): Head[] =>
+    heads
+      .filter((head) => head.unit === unit)
+      .map(({ person }) => ({ ...known(named(person, unit)), deputies: deputiesOf(person, unit) }))
+  return ({ unit, handler }) => ({
+    handler: known(named(handler, unit)),
+    handlerDeputies: deputiesOf(handler, unit),
+    itHandlers: it,
+    levels: chains
+      .filter((chain) => chain.unit === unit)
+      .map(({ above }) => headsOf(above))
+      .filter((level) => level.length > 0),
+  })
+}
+
+function known(named: NamedPerson | null): NamedPerson {
+  if (named === null) throw new Error("who handles a delivery or holds a post is a person of the roster")
+  return named
 }
 
 /** A person as paper names them, in `unit` if they hold a post there, else in the first unit where they do. */
 export async function loadNamed(tx: Tx, person: PersonId, unit?: UnitId): Promise<NamedPerson | null> {
-  const row = await tx
+  return (await namesOf(tx, [person]))(person, unit)
+}
+
+type Naming = (person: PersonId, unit?: UnitId) => NamedPerson | null
+
+/** These people as paper names them (`loadNamed`), in one query. */
+export async function namesOf(tx: Tx, people: readonly PersonId[]): Promise<Naming> {
+  if (people.length === 0) return () => null
+  const rows = await tx
     .selectFrom("people_v_actor as a")
     .leftJoin("people_v_post as p", (join) =>
       join.onRef("p.person", "=", "a.person").on("p.until", "is", null),
     )
     .leftJoin("people_v_unit as u", "u.id", "p.unit")
-    .select(["a.person", "a.name", "a.title", "u.name as unitName"])
-    .where("a.person", "=", person)
-    .orderBy(sql`p.unit is distinct from ${unit ?? null}`)
+    .select(["a.person", "a.name", "a.title", "p.unit", "u.name as unitName"])
+    .where("a.person", "in", [...new Set(people)])
     .orderBy("p.since")
-    .limit(1)
-    .executeTakeFirst()
-  return row === undefined ? null : ({ ...row, unitName: row.unitName ?? "" } as NamedPerson)
+    .execute()
+  return (person, unit) => {
+    const posts = rows.filter((row) => row.person === person)
+    const row = posts.find((post) => post.unit === unit) ?? posts[0]
+    return row === undefined
+      ? null
+      : { person, name: row.name ?? "", title: row.title ?? "", unitName: row.unitName ?? "" }
+  }
 }
 
-async function loadChain(tx: Tx, unit: UnitId): Promise<UnitId[]> {
-  const { rows } = await sql<{ id: UnitId }>`
-    with recursive chain as (
-      select id, parent, 0 as height from people_v_unit where id = ${unit}
-      union all
-      select u.id, u.parent, chain.height + 1 from people_v_unit u join chain on u.id = chain.parent
-    )
-    select id from chain order by height`.execute(tx)
-  return rows.map((row) => row.id)
+/** Each of these units with itself and every unit above it, the nearest first. */
+async function loadChains(tx: Tx, units: readonly UnitId[]) {
+  if (units.length === 0) return []
+  const rows = await tx
+    .selectFrom("people_v_unit_above")
+    .select(["unit", "above"])
+    .where("unit", "in", [...units])
+    .orderBy("height")
+    .execute()
+  return rows as { unit: UnitId; above: UnitId }[]
 }
 
-async function loadHeads(tx: Tx, unit: UnitId, now: Instant): Promise<Head[]> {
+async function loadHeads(tx: Tx, units: readonly UnitId[]) {
+  if (units.length === 0) return []
   const rows = await tx
     .selectFrom("people_v_post")
-    .select("person")
+    .select(["person", "unit"])
     .distinct()
-    .where("unit", "=", unit)
-    .where("role", "in", ["supervisor", "center-head", "director"])
+    .where("unit", "in", [...units])
+    .where("role", "in", HEADS)
     .where("until", "is", null)
     .orderBy("person")
     .execute()
-  const heads: Head[] = []
-  for (const row of rows) {
-    const person = row.person as PersonId
-    const named = await loadNamed(tx, person, unit)
-    if (named !== null) heads.push({ ...named, deputies: await loadDeputies(tx, person, unit, now) })
-  }
-  return heads
+  return rows as { person: PersonId; unit: UnitId }[]
 }
 
-async function loadDeputies(tx: Tx, person: PersonId, unit: UnitId, now: Instant): Promise<NamedPerson[]> {
+async function loadDeputies(tx: Tx, people: readonly PersonId[], now: Instant) {
+  if (people.length === 0) return []
   const rows = await tx
     .selectFrom("people_v_deputy")
-    .select("deputy")
-    .where("person", "=", person)
-    .where("unit", "=", unit)
+    .select(["deputy as person", "person as of", "unit"])
+    .where("person", "in", [...new Set(people)])
     .where("since", "<=", now)
     .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
     .where((eb) =>
@@ -85,12 +129,7 @@ async function loadDeputies(tx: Tx, person: PersonId, unit: UnitId, now: Instant
     )
     .orderBy("since")
     .execute()
-  const deputies: NamedPerson[] = []
-  for (const row of rows) {
-    const named = await loadNamed(tx, row.deputy as PersonId, unit)
-    if (named !== null) deputies.push(named)
-  }
-  return deputies
+  return rows as { person: PersonId; of: PersonId; unit: UnitId }[]
 }
 
 /** Everybody who holds the post of 資訊室承辦人 now. */
@@ -101,8 +140,49 @@ export async function itHandlers(tx: Tx): Promise<PersonId[]> {
     .distinct()
     .where("role", "=", "it-handler")
     .where("until", "is", null)
+    .orderBy("person")
     .execute()
   return rows.map((row) => row.person as PersonId)
+}
+
+/** Everybody who is or was 承辦人 in the unit: whom column 5 of a past row can name. */
+export async function handlersEver(tx: Tx, unit: UnitId): Promise<PersonId[]> {
+  const rows = await tx
+    .selectFrom("people_v_post")
+    .select("person")
+    .distinct()
+    .where("role", "in", WORKERS)
+    .where("unit", "=", unit)
+    .orderBy("person")
+    .execute()
+  return rows.map((row) => row.person as PersonId)
+}
+
+/**
+ * Who may have signed for a paper notice about this delivery: people of 資訊室 (6-1a); of the unit, and who stands in
+ * for the handler (6-1c). Who left before the provider's notice cannot have.
+ */
+export async function receiversOf(
+  tx: Tx,
+  duty: "6-1a" | "6-1c",
+  { unit, announcement }: Pick<Delivery, "unit" | "announcement">,
+  { handlerDeputies }: Office,
+): Promise<NamedPerson[]> {
+  const posts = tx
+    .selectFrom("people_v_post as p")
+    .innerJoin("people_v_unit as u", "u.id", "p.unit")
+    .select(["p.person", "p.unit"])
+    .distinct()
+    .where((eb) => eb.or([eb("p.until", "is", null), eb("p.until", ">", announcement.happenedAt)]))
+  const there = duty === "6-1a" ? posts.where("u.kind", "=", "it-office") : posts.where("p.unit", "=", unit)
+  const rows = (await there.orderBy("p.person").execute()) as { person: PersonId; unit: UnitId }[]
+  const named = await namesOf(
+    tx,
+    rows.map(({ person }) => person),
+  )
+  const found = rows.flatMap(({ person, unit: theirs }) => named(person, theirs) ?? [])
+  const others = duty === "6-1a" ? [] : handlerDeputies
+  return [...new Map([...found, ...others].map((one) => [one.person, one])).values()]
 }
 
 export async function unitCode(tx: Tx, unit: UnitId): Promise<string> {

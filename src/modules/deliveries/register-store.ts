@@ -1,7 +1,7 @@
 import type { DeliveryId, EntryId, PersonId, UnitId } from "../../kernel/ids.ts"
 import type { Instant } from "../../kernel/time.ts"
 import type { Tx } from "../../platform/db/tx.ts"
-import type { RegisterEntry, Stamp, StampPlace } from "./register.ts"
+import type { RegisterEntry } from "./register.ts"
 
 /** The standing row of a delivery; `null` when there is none or it was voided. The delivery's lock covers it. */
 export async function loadStandingEntry(tx: Tx, delivery: DeliveryId): Promise<RegisterEntry | null> {
@@ -15,37 +15,51 @@ export async function loadStandingEntry(tx: Tx, delivery: DeliveryId): Promise<R
 }
 
 export async function loadEntry(tx: Tx, id: EntryId): Promise<RegisterEntry> {
-  const row = await tx.selectFrom("register_entry").selectAll().where("id", "=", id).executeTakeFirstOrThrow()
-  const { roc_year: rocYear, columns, later, voided_at, void_reason, created_at: createdAt, ...same } = row
-  const voided = voided_at === null ? null : { at: voided_at, reason: void_reason }
-  return {
-    ...same,
-    ...(later as object),
-    columns,
-    rocYear,
-    createdAt,
-    voided,
-    stamps: await loadStamps(tx, id),
-  } as unknown as RegisterEntry
+  const [entry] = await loadEntries(tx, [id])
+  if (entry === undefined) throw new Error("a row that was just found exists")
+  return entry
 }
 
 export async function loadEntriesOf(tx: Tx, delivery: DeliveryId): Promise<RegisterEntry[]> {
-  const rows = await tx
-    .selectFrom("register_entry")
-    .select("id")
-    .where("delivery", "=", delivery)
-    .orderBy("serial")
-    .execute()
-  const entries: RegisterEntry[] = []
-  for (const { id } of rows) entries.push(await loadEntry(tx, id as EntryId))
-  return entries
+  const rows = await tx.selectFrom("register_entry").select("id").where("delivery", "=", delivery).execute()
+  return loadEntries(
+    tx,
+    rows.map(({ id }) => id),
+  )
 }
 
-async function loadStamps(tx: Tx, entry: EntryId): Promise<RegisterEntry["stamps"]> {
+/** These rows in the order of their numbers, void ones among them; for reading, or under their delivery's lock. */
+export async function loadEntries(tx: Tx, ids: readonly string[]): Promise<RegisterEntry[]> {
+  if (ids.length === 0) return []
   const rows = await tx
+    .selectFrom("register_entry")
+    .selectAll()
+    .where("id", "in", [...ids])
+    .orderBy("serial")
+    .execute()
+  const stamps = await loadStamps(tx, ids)
+  return rows.map((row) => {
+    const { roc_year: rocYear, columns, later, voided_at, void_reason, created_at: createdAt, ...same } = row
+    const voided = voided_at === null ? null : { at: voided_at, reason: void_reason }
+    const here = stamps.filter(({ entry }) => entry === row.id).map(({ entry: _, ...stamp }) => stamp)
+    return {
+      ...same,
+      ...(later as object),
+      columns,
+      rocYear,
+      createdAt,
+      voided,
+      stamps: Object.fromEntries(here.map((stamp) => [stamp.place, stamp])),
+    } as unknown as RegisterEntry
+  })
+}
+
+async function loadStamps(tx: Tx, entries: readonly string[]) {
+  return tx
     .selectFrom("register_stamp")
     .select([
       "id",
+      "entry",
       "place",
       "person",
       "account",
@@ -57,10 +71,9 @@ async function loadStamps(tx: Tx, entry: EntryId): Promise<RegisterEntry["stamps
       "noted_on as notedOn",
       "stamped_at as stampedAt",
     ])
-    .where("entry", "=", entry)
+    .where("entry", "in", [...entries])
     .where("voided_at", "is", null)
     .execute()
-  return Object.fromEntries(rows.map((row) => [row.place as StampPlace, row as unknown as Stamp]))
 }
 
 /** Saves the row as it stands, keeps this version for good, and voids stamps that no longer stand. */
@@ -71,7 +84,8 @@ export async function saveEntry(
   now: Instant,
   reason: string | null,
 ): Promise<void> {
-  const later = { comparison: entry.comparison, correction: entry.correction }
+  const { comparison, correction, corrections } = entry
+  const later = { comparison, correction, corrections }
   const changing = {
     columns: JSON.stringify(entry.columns),
     digest: entry.digest,

@@ -1,4 +1,4 @@
-import type { DeliveryId, EntryId, PersonId, UnitId } from "../../kernel/ids.ts"
+import type { DeliveryId, EntryId, UnitId } from "../../kernel/ids.ts"
 import type { CivilDate, Instant } from "../../kernel/time.ts"
 import type { MachineCount, NamedPerson } from "./model.ts"
 
@@ -46,13 +46,29 @@ export interface Stamp extends NamedPerson {
   readonly stampedAt: Instant
 }
 
-/** A change after release: the reason, the new columns, and both stampers' confirmation. */
+/** The places whose stampers confirm a 更正. */
+export type ConfirmedPlace = Exclude<StampPlace, "closing">
+
+export interface Confirmation extends NamedPerson {
+  readonly place: ConfirmedPlace
+  /** The stamper who has left the desk, if another confirms for them. */
+  readonly inPlaceOf: string | null
+  readonly at: Instant
+}
+
+/** A change after release (更正), which stands once both places have confirmed it. */
 export interface Correction {
   readonly columns: Columns
   readonly reason: string
-  readonly proposedBy: PersonId
+  readonly proposedBy: NamedPerson
   readonly proposedAt: Instant
-  readonly confirmedBy: readonly StampPlace[]
+  readonly confirmations: readonly Confirmation[]
+}
+
+/** A 更正 that stands, with what the stamps were given on or an earlier 更正 said. */
+export interface CorrectionMade extends Correction {
+  readonly before: Columns
+  readonly madeAt: Instant
 }
 
 export interface RegisterEntry {
@@ -68,7 +84,10 @@ export interface RegisterEntry {
   readonly stamps: { readonly [Place in StampPlace]?: Stamp }
   /** 8 比對狀況; written after release. */
   readonly comparison: string | null
+  /** The one that waits for confirmation. */
   readonly correction: Correction | null
+  /** Those that stand, oldest first; the stamped content is what the first one changed. */
+  readonly corrections: readonly CorrectionMade[]
   readonly voided: { readonly at: Instant; readonly reason: string } | null
   readonly version: number
   readonly createdAt: Instant

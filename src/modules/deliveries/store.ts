@@ -68,6 +68,16 @@ export async function findDeliveryRow(tx: Tx, id: DeliveryId): Promise<Delivery 
   return row === undefined ? null : toDelivery(row)
 }
 
+/** For reading only; those that there are, in no order. */
+export async function readDeliveryRows(tx: Tx, ids: readonly DeliveryId[]): Promise<Delivery[]> {
+  if (ids.length === 0) return []
+  return (
+    await deliveryRows(tx)
+      .where("id", "in", [...ids])
+      .execute()
+  ).map(toDelivery)
+}
+
 /** Throws when there is none, which a foreign key or an earlier check rules out. */
 export async function readDeliveryRow(tx: Tx, id: DeliveryId): Promise<Delivery> {
   const delivery = await findDeliveryRow(tx, id)

@@ -1,96 +1,114 @@
+import { sql } from "kysely"
 import type { PersonActor } from "../../kernel/actor.ts"
+import type { DeliveryId, EntryId } from "../../kernel/ids.ts"
 import type { Instant } from "../../kernel/time.ts"
-import type { Db } from "../../platform/db/tx.ts"
+import { readTx, type Db, type Tx } from "../../platform/db/tx.ts"
 import type { Task } from "../../runtime/index.ts"
-import type { DeliveryState } from "./model.ts"
+import { noticesAboutAll } from "./commands/delivery-command.ts"
+import { loadOffices } from "./office-store.ts"
+import { loadEntries } from "./register-store.ts"
+import type { Standing } from "./rules/office.ts"
+import { WAITING, waitingFor, type Waiting } from "./rules/waiting.ts"
+import { readDeliveryRows } from "./store.ts"
 import { readerOf, visibleDeliveries, type Reader } from "./visibility.ts"
 
-interface Waiting {
-  readonly title: string
-  readonly duty: string
-  /** Whose turn it is. */
-  readonly desk: "handler" | "it-handler" | "supervisor"
-}
-
-/** What each stage waits for, and from whom. */
-const WAITING: Readonly<Partial<Record<DeliveryState, readonly Waiting[]>>> = {
-  announced: [{ title: "以書面或電子郵件通知資訊室下載", duty: "6-1a", desk: "handler" }],
-  "download-requested": [{ title: "下載資料檔案", duty: "6-1b", desk: "it-handler" }],
-  downloaded: [
-    { title: "通知業務單位承辦人存取", duty: "6-1c", desk: "it-handler" },
-    { title: "填具登記表", duty: "6-2a", desk: "handler" },
-  ],
-  registered: [
-    { title: "於登記表核章或提供資料", duty: "6-2b", desk: "it-handler" },
-    { title: "於登記表核章並註記日期", duty: "6-2c", desk: "supervisor" },
-  ],
-  released: [{ title: "存取資料並比對筆數", duty: "6-3a", desk: "handler" }],
-  compared: [{ title: "確認比對狀況並核章", duty: "6-3a", desk: "supervisor" }],
-  disputed: [{ title: "追蹤提供機關之查復並重新比對", duty: "6-3a", desk: "handler" }],
-}
-
+/** How many deliveries are looked through, the longest waiting first, and how many lines one person is shown. */
+const MOST_LOOKED_AT = 500
 const MOST_TASKS = 200
 
-/** What waits for this person among the deliveries they see. */
+/** What waits for this person among the deliveries they see; as many queries for many as for one. */
 export async function deliveryTasksOf(db: Db, actor: PersonActor, now: Instant): Promise<readonly Task[]> {
-  const reader = await readerOf(db, actor, now)
-  const rows = await visibleDeliveries(db, reader)
+  return readTx(db, async (tx) => {
+    const reader = await readerOf(tx, actor, now)
+    const rows = await waitingRows(tx, reader)
+    const standings = await loadStandings(tx, rows, now)
+    const tasks = rows.flatMap((row) => {
+      const standing = standings.get(row.id)
+      return standing === undefined ? [] : waitingFor(standing, actor).map((line) => taskOf(row, line))
+    })
+    return tasks.slice(0, MOST_TASKS)
+  })
+}
+
+interface Row {
+  readonly id: string
+  readonly number: string
+  readonly entry: string | null
+  readonly updatedAt: Instant
+}
+
+async function waitingRows(tx: Tx, reader: Reader): Promise<Row[]> {
+  return visibleDeliveries(tx, reader)
     .leftJoin("register_entry as e", (join) =>
       join.onRef("e.delivery", "=", "delivery.id").on("e.voided_at", "is", null),
     )
-    .leftJoin("register_stamp as s", (join) =>
-      join.onRef("s.entry", "=", "e.id").on("s.voided_at", "is", null).on("s.place", "=", "responsible"),
+    .select(["delivery.id", "delivery.number", "e.id as entry", "delivery.updated_at as updatedAt"])
+    .where((eb) =>
+      eb.or([
+        eb("delivery.state", "in", statesNamed(reader)),
+        eb(
+          "delivery.id",
+          "in",
+          eb
+            .selectFrom("register_entry as correcting")
+            .select("correcting.delivery")
+            .where("correcting.voided_at", "is", null)
+            .where(sql<boolean>`correcting.later -> 'correction' <> 'null'::jsonb`),
+        ),
+      ]),
     )
-    .select([
-      "delivery.id",
-      "delivery.number",
-      "delivery.state",
-      "delivery.handler",
-      "delivery.unit",
-      "delivery.updated_at",
-      "s.id as responsibleStamp",
-    ])
-    .where("delivery.state", "in", Object.keys(WAITING))
     .orderBy("delivery.updated_at")
-    .limit(MOST_TASKS)
+    .limit(MOST_LOOKED_AT)
     .execute()
-  return rows.flatMap((row) =>
-    (WAITING[row.state as DeliveryState] ?? [])
-      .filter(
-        ({ desk, duty }) => sits(reader, desk, row) && !(duty === "6-2c" && row.responsibleStamp !== null),
-      )
-      .map(({ title, duty }) => taskOf(row, title, duty)),
+}
+
+/** The states that can wait for somebody at one of this person's desks; corrections are found by themselves. */
+function statesNamed({ actor, seats }: Reader): readonly string[] {
+  const roles = new Set<string>(seats.map(({ role }) => role))
+  const isHead = ["supervisor", "center-head", "director"].some((role) => roles.has(role))
+  const desks = new Set([
+    ...(actor.posts.length > 0 ? ["handler"] : []),
+    ...(roles.has("it-handler") ? ["it-handler"] : []),
+    ...(isHead ? ["supervisor"] : []),
+  ])
+  const named = WAITING.filter(({ desk }) => desks.has(desk)).flatMap(({ states }) => states)
+  return ["none", ...new Set(named)]
+}
+
+async function loadStandings(
+  tx: Tx,
+  rows: readonly Row[],
+  now: Instant,
+): Promise<ReadonlyMap<string, Standing>> {
+  const ids = rows.map(({ id }) => id as DeliveryId)
+  const deliveries = await readDeliveryRows(tx, ids)
+  const officeAt = await loadOffices(tx, deliveries, now)
+  const notices = await noticesAboutAll(tx, ids)
+  const entries = await loadEntries(
+    tx,
+    rows.flatMap(({ entry }) => (entry === null ? [] : [entry as EntryId])),
+  )
+  const entryOf = new Map(entries.map((entry) => [entry.delivery, entry]))
+  return new Map(
+    deliveries.map((delivery) => [
+      delivery.id,
+      {
+        delivery,
+        entry: entryOf.get(delivery.id) ?? null,
+        office: officeAt(delivery),
+        notices: notices(delivery),
+      },
+    ]),
   )
 }
 
-/** Whose turn it is, or whose who stands in for them. */
-function sits(
-  { actor, seats }: Reader,
-  desk: Waiting["desk"],
-  row: { readonly handler: string; readonly unit: string },
-): boolean {
-  const here = seats.filter((seat) => seat.unit === row.unit)
-  switch (desk) {
-    case "handler":
-      return row.handler === actor.person || here.some((seat) => seat.person === row.handler)
-    case "it-handler":
-      return seats.some((seat) => seat.role === "it-handler")
-    case "supervisor":
-      return here.some((seat) => seat.role === "supervisor" || seat.role === "center-head")
-  }
-}
-
-function taskOf(
-  row: { readonly id: string; readonly number: string; readonly updated_at: Instant },
-  title: string,
-  duty: string,
-): Task {
+function taskOf({ id, number, updatedAt }: Row, { title, duty }: Waiting): Task {
   return {
     kind: "delivery",
-    title: `${row.number}　${title}`,
-    link: `/deliveries/${row.id}`,
+    title: `${number}　${title}`,
+    link: `/deliveries/${id}`,
     duty,
-    since: row.updated_at,
+    since: updatedAt,
     due: null,
     deadline: null,
     inboxItem: null,

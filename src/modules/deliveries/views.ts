@@ -77,6 +77,39 @@ const Columns = z.object({
   itHandler: NamedPerson,
 })
 
+const Correction = z.object({
+  columns: Columns,
+  reason: z.string(),
+  proposedBy: NamedPerson,
+  proposedAt: z.string(),
+  confirmations: z.array(
+    NamedPerson.extend({
+      place: z.enum(["it", "responsible"]),
+      inPlaceOf: z.string().nullable(),
+      at: z.string(),
+    }),
+  ),
+})
+export type CorrectionView = z.infer<typeof Correction>
+
+/** 補登: entered later than it happened by more days than the pack allows. */
+const LateFactView = z.object({
+  what: z.string(),
+  happenedAt: z.string(),
+  recordedAt: z.string(),
+  daysLate: z.int(),
+})
+export type LateFactView = z.infer<typeof LateFactView>
+
+export const LateEntryView = LateFactView.extend({
+  delivery: z.uuid(),
+  deliveryNumber: z.string(),
+  registerNumber: z.string().nullable(),
+  unitName: z.string(),
+  recordedBy: z.string().nullable(),
+})
+export type LateEntryView = z.infer<typeof LateEntryView>
+
 export const RegisterRowView = z.object({
   id: z.uuid(),
   delivery: z.uuid(),
@@ -86,19 +119,22 @@ export const RegisterRowView = z.object({
   digest: z.string(),
   stamps: z.array(Stamp),
   comparison: z.string().nullable(),
-  correction: z.object({ columns: Columns, reason: z.string(), confirmedBy: z.array(z.string()) }).nullable(),
+  /** The one that waits for confirmation. */
+  correction: Correction.nullable(),
+  /** Those that stand, with what each changed. */
+  corrections: z.array(Correction.extend({ before: Columns, madeAt: z.string() })),
   voidedAt: z.string().nullable(),
   voidReason: z.string().nullable(),
   version: z.int(),
   createdAt: z.string(),
-  /** 補登: entered on a later day than it happened. */
-  late: z.array(z.object({ what: z.string(), happenedAt: z.string(), recordedAt: z.string() })),
+  late: z.array(LateFactView),
 })
 export type RegisterRowView = z.infer<typeof RegisterRowView>
 
 export const EntryVersionView = z.object({
   version: z.int(),
   columns: Columns,
+  correction: Correction.nullable(),
   changedBy: z.string(),
   changedAt: z.string(),
   reason: z.string().nullable(),
@@ -139,6 +175,10 @@ export const DeliveryDetail = z.object({
   /** 權責人員 who may stamp now, 代理 included. */
   responsible: z.array(NamedPerson.extend({ onBehalfOf: z.string().nullable() })),
   itHandlers: z.array(NamedPerson),
+  /** Who is or was 承辦人 of the unit: whom column 5 can name. */
+  unitHandlers: z.array(NamedPerson),
+  /** Who may have signed for a paper notice: people of the office that is told. */
+  receivers: z.object({ "6-1a": z.array(NamedPerson), "6-1c": z.array(NamedPerson) }),
   announcement: z.object({
     happenedAt: z.string(),
     recordedAt: z.string(),

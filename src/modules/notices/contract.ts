@@ -51,6 +51,15 @@ export const listInbox = endpoint({
   refuses: [],
 })
 
+export const keepScan = endpoint({
+  method: "POST",
+  path: "/scans",
+  summary: "保存書面通知經簽收之掃描檔（PDF、JPEG、PNG、TIFF）",
+  body: "stream",
+  reply: z.object({ file: z.uuid(), sha256: z.string() }),
+  refuses: ["NOT_PERMITTED", "SCAN_TYPE_WRONG", "BODY_TOO_LARGE"],
+})
+
 export const acknowledgeInboxItem = endpoint({
   method: "POST",
   path: "/inbox/:id/acknowledge",

@@ -7,6 +7,7 @@ import { noticeMail } from "./mail-texts.ts"
 import type { MailOutcome, Notice, NoticeDraft, NoticeState, Recipient } from "./model.ts"
 import { postTo } from "./post.ts"
 import { noticeFact, settle, settledFact } from "./rules.ts"
+import { readScan } from "./scans/store.ts"
 import { insertNotice, loadNoticeOfMail, mailboxesOf, updateNotice } from "./store.ts"
 
 /**
@@ -21,7 +22,7 @@ export async function createNotice(tx: Tx, context: Context, draft: NoticeDraft)
   const settledAt = state === "given" ? context.now : null
   const notice: Notice = { ...rest, state, recipients, recordedAt: context.now, settledAt, version: 1 }
   await insertNotice(tx, notice)
-  return [openingFact(notice)]
+  return [openingFact(notice, await digestOfScan(tx, draft))]
 }
 
 async function recipientsOf(tx: Tx, context: Context, draft: NoticeDraft): Promise<Recipient[]> {
@@ -44,11 +45,17 @@ function letterOf(draft: NoticeDraft) {
   return { kind: "notice", about, itemNumber, link, ...noticeMail(draft) } as const
 }
 
-function openingFact(notice: Notice): Fact {
+async function digestOfScan(tx: Tx, { channel }: NoticeDraft): Promise<string | null> {
+  if (channel.kind !== "paper" || channel.scan === null) return null
+  return (await readScan(tx, channel.scan))?.sha256 ?? null
+}
+
+function openingFact(notice: Notice, scanSha256: string | null): Fact {
   const { itemNumber, channel, happenedAt, recordedAt } = notice
   const to = notice.recipients.map((r) => r.person)
   const kind = channel.kind === "paper" ? "notice-given-on-paper" : "notice-queued"
-  return noticeFact(kind, notice, { itemNumber, channel: { ...channel }, to, happenedAt, recordedAt })
+  const said = { itemNumber, channel: { ...channel }, scanSha256, to, happenedAt, recordedAt }
+  return noticeFact(kind, notice, said)
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Json } from "../../kernel/decision.ts"
-import type { NoticeId } from "../../kernel/ids.ts"
+import type { FileId, NoticeId } from "../../kernel/ids.ts"
 import type { Aggregate, Module } from "../../runtime/index.ts"
 import { listItemIds, loadItem } from "./inbox/store.ts"
 import type { InboxItemId } from "./model.ts"
 import { inboxTasksOf } from "./reads.ts"
 import { noticesRoutes } from "./routes.ts"
+import { listScanIds, readScan } from "./scans/store.ts"
 import { listNoticeIds, readNotice } from "./store.ts"
 
 export { createNotice, noticeMailHandlers } from "./give-notice.ts"
@@ -26,7 +27,9 @@ export { mailCheckpoint } from "./morning/mail-checkpoint.ts"
 export { addReminder, withdrawReminders } from "./morning/reminders.ts"
 export { sendDigests } from "./morning/send-digests.ts"
 export { noticesAbout } from "./reads.ts"
-export { paperIsComplete, stands } from "./rules.ts"
+export { stands } from "./rules.ts"
+export { SCAN_TYPES } from "./scans/kinds.ts"
+export { isScanUsed, readScan, type Scan } from "./scans/store.ts"
 
 const noticeAggregate: Aggregate = {
   type: "notice",
@@ -46,9 +49,18 @@ const inboxItemAggregate: Aggregate = {
   listIds: listItemIds,
 }
 
+const scanAggregate: Aggregate = {
+  type: "scan",
+  stateOf: async (tx, id) => {
+    const scan = await readScan(tx, id as FileId)
+    return scan === null ? null : { version: 1, state: scan as unknown as Json }
+  },
+  listIds: listScanIds,
+}
+
 export const notices: Module = {
   name: "notices",
-  aggregates: [noticeAggregate, inboxItemAggregate],
+  aggregates: [noticeAggregate, inboxItemAggregate, scanAggregate],
   routes: noticesRoutes,
   tasksOf: inboxTasksOf,
 }

@@ -3,7 +3,7 @@ import { dutyTest } from "../../../tests/support/duty-test.ts"
 import { openSmallOffice, type SmallOffice } from "../../../tests/support/small-office.ts"
 import type { PersonActor } from "../../kernel/actor.ts"
 import type { Fact } from "../../kernel/decision.ts"
-import type { FileId, NoticeId } from "../../kernel/ids.ts"
+import type { NoticeId } from "../../kernel/ids.ts"
 import type { CivilDate } from "../../kernel/time.ts"
 import { deliverOutbox, listMailsTo, type SendResult } from "../../platform/mail/index.ts"
 import { newId } from "../../platform/ids.ts"
@@ -20,6 +20,7 @@ import {
 } from "./index.ts"
 import type { Channel, FindingDraft, InboxItemId } from "./model.ts"
 import { inboxTasksOf, readInbox } from "./reads.ts"
+import { keepScan } from "./scans/keep-scan.ts"
 
 let office: SmallOffice
 let handler: PersonActor
@@ -115,7 +116,7 @@ test("the outbox may tell an answer twice; the second changes nothing", async ()
 })
 
 dutyTest("6-1a", "書面通知即時成立，事實發生時間與登錄時間分列", async () => {
-  const scan = newId() as FileId
+  const { id: scan } = await keepScan(office.runtime, Buffer.from("%PDF-1.7 signed"), handler)
   const date = "2026-11-01" as CivilDate
   const { about } = await give({ kind: "paper", number: "北市衛字第1號", date, receiver: "李資訊", scan })
   expect(await noticesAbout(office.runtime.db, about)).toMatchObject([

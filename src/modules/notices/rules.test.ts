@@ -1,11 +1,11 @@
 import { fc, test } from "@fast-check/vitest"
 import { describe, expect } from "vitest"
 import { dutyTest } from "../../../tests/support/duty-test.ts"
-import type { FileId, NoticeId, PersonId } from "../../kernel/ids.ts"
+import type { NoticeId, PersonId } from "../../kernel/ids.ts"
 import type { CivilDate, Instant } from "../../kernel/time.ts"
 import { digestMail, noticeMail } from "./mail-texts.ts"
-import type { MailOutcome, Notice, Paper, Reminder } from "./model.ts"
-import { paperIsComplete, settle, settledFact, STATE_LABELS, stands } from "./rules.ts"
+import type { MailOutcome, Notice, Reminder } from "./model.ts"
+import { settle, settledFact, STATE_LABELS, stands } from "./rules.ts"
 
 const NOW = "2026-11-24T01:00:00.000Z" as Instant
 
@@ -61,22 +61,6 @@ dutyTest("6-1c", "通知回覆遭全部拒收，仍為尚未完成通知", () =>
   const failed = half === null ? null : settle(half, outcome(1, false))
   expect(failed?.state).toBe("failed")
   expect(failed === null ? "" : settledFact(failed, "queued", outcome(1, false)).kind).toBe("notice-failed")
-})
-
-dutyTest("6-1a", "書面通知須有文號、日期、收受人簽名及掃描檔", () => {
-  const whole: Paper = {
-    kind: "paper",
-    number: "北市衛疾字第1150000001號",
-    date: "2026-11-24" as CivilDate,
-    receiver: "陳收受",
-    scan: "file-1" as FileId,
-  }
-  expect(paperIsComplete(whole, NOW)).toBeNull()
-  expect(paperIsComplete({ ...whole, number: " " }, NOW)).toMatchObject({ detail: { field: "文號" } })
-  expect(paperIsComplete({ ...whole, receiver: "" }, NOW)).toMatchObject({ detail: { field: "收受人簽名" } })
-  expect(paperIsComplete({ ...whole, scan: null }, NOW)).toMatchObject({ detail: { field: "掃描檔" } })
-  const tomorrow = { ...whole, date: "2026-11-25" as CivilDate }
-  expect(paperIsComplete(tomorrow, NOW)).toEqual({ code: "PAPER_NOTICE_IN_FUTURE" })
 })
 
 describe("the answers of mail servers", () => {

@@ -1,26 +1,12 @@
 import type { Actor } from "../../kernel/actor.ts"
 import { accepted, decideUnless, gather, type Decision, type Fact } from "../../kernel/decision.ts"
-import { taipeiDate, type Instant } from "../../kernel/time.ts"
+import type { Instant } from "../../kernel/time.ts"
 import { refuse, rule } from "../../regulation/rule.ts"
-import type { InboxItem, MailOutcome, Notice, NoticeState, Paper, Recipient } from "./model.ts"
+import type { InboxItem, MailOutcome, Notice, NoticeState, Recipient } from "./model.ts"
 
 interface Deciding {
   readonly actor: Actor
   readonly now: Instant
-}
-
-/** 6-1: in writing means that the paper can be found and its receipt shown. For the commands that record one. */
-export const paperIsComplete = rule("6-1a", (paper: Paper, now: Instant) => {
-  const field = missingOnPaper(paper)
-  if (field !== null) return refuse("PAPER_NOTICE_INCOMPLETE", { field })
-  return paper.date > taipeiDate(now) ? refuse("PAPER_NOTICE_IN_FUTURE") : null
-})
-
-function missingOnPaper({ number, date, receiver, scan }: Paper): string | null {
-  if (number.trim() === "") return "文號"
-  if (date.trim() === "") return "日期"
-  if (receiver.trim() === "") return "收受人簽名"
-  return scan === null ? "掃描檔" : null
 }
 
 /** Whether the notice satisfies 6-1: taken by a mail server or given on paper; anything else is 尚未完成通知. */

@@ -100,6 +100,15 @@ interface DeadlinesVDeadlineTable {
   owner_person: Read<string | null>
 }
 
+interface DeliveriesVDatedTable {
+  delivery: Read<string | null>
+  what: Read<string | null>
+  happened_at: Read<Instant | null>
+  recorded_at: Read<Instant | null>
+  recorded_by: Read<string | null>
+  days_late: Read<number | null>
+}
+
 interface DeliveryTable {
   id: string
   number: string
@@ -279,6 +288,15 @@ interface NoticeRecipientTable {
   settled_at: Instant | null
 }
 
+interface NoticeScanTable {
+  id: string
+  kind: string
+  sha256: string
+  bytes: number
+  kept_by: string
+  kept_at: Instant
+}
+
 interface NoticesVNoticeTable {
   id: Read<string | null>
   duty: Read<string | null>
@@ -291,10 +309,13 @@ interface NoticesVNoticeTable {
   happened_at: Read<Instant | null>
   recorded_at: Read<Instant | null>
   settled_at: Read<Instant | null>
+  sender: Read<string | null>
 }
 
 interface NoticesVScanTable {
   file: Read<string | null>
+  sha256: Read<string | null>
+  bytes: Read<number | null>
   about_type: Read<string | null>
   about_id: Read<string | null>
 }
@@ -316,15 +337,6 @@ interface OneTimeLinkTable {
   created_at: Instant
   expires_at: Instant
   used_at: Instant | null
-}
-
-interface PaperTable {
-  id: string
-  kind: string
-  sha256: string
-  bytes: number
-  kept_by: string
-  kept_at: Instant
 }
 
 interface PeopleVActorTable {
@@ -397,6 +409,15 @@ interface ProviderTable {
   sftp_secret_kek: string | null
   version: number
   created_at: Instant
+}
+
+interface ProviderMailTable {
+  id: string
+  sha256: string
+  bytes: number
+  message_id: string | null
+  kept_by: string
+  kept_at: Instant
 }
 
 interface ProvidersVProviderTable {
@@ -525,6 +546,7 @@ export interface Database {
   deadline: DeadlineTable
   deadline_reminder: DeadlineReminderTable
   deadlines_v_deadline: DeadlinesVDeadlineTable
+  deliveries_v_dated: DeliveriesVDatedTable
   delivery: DeliveryTable
   delivery_sequence: DeliverySequenceTable
   deputy: DeputyTable
@@ -540,11 +562,11 @@ export interface Database {
   mail_outbox: MailOutboxTable
   notice: NoticeTable
   notice_recipient: NoticeRecipientTable
+  notice_scan: NoticeScanTable
   notices_v_notice: NoticesVNoticeTable
   notices_v_scan: NoticesVScanTable
   office_calendar: OfficeCalendarTable
   one_time_link: OneTimeLinkTable
-  paper: PaperTable
   people_v_actor: PeopleVActorTable
   people_v_deputy: PeopleVDeputyTable
   people_v_post: PeopleVPostTable
@@ -553,6 +575,7 @@ export interface Database {
   person: PersonTable
   post: PostTable
   provider: ProviderTable
+  provider_mail: ProviderMailTable
   providers_v_provider: ProvidersVProviderTable
   register_book: RegisterBookTable
   register_entry: RegisterEntryTable

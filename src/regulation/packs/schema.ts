@@ -92,6 +92,8 @@ export const PackFile = z.strictObject({
     daysBefore: sourced(unique(z.int().min(0).max(365), String)),
     escalateTo: sourced(Role),
   }),
+  /** A fact typed more days after it happened than these is listed as 補登. */
+  lateEntry: z.strictObject({ afterDays: sourced(z.int().min(0).max(365)) }),
   checkpoint: z.strictObject({ holders: sourced(z.array(Role).min(1)) }),
   transfer: z.strictObject({
     maxFileBytes: sourced(Bytes),

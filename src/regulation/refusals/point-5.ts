@@ -86,6 +86,36 @@ export const POINT_5 = {
     zh: "「{field}」之事實發生時間晚於現在，請更正。",
     en: "The time at which “{field}” happened lies in the future. Correct it.",
   },
+  CORRECTION_CHANGES_NOTHING: {
+    source: "internal",
+    kind: "invalid",
+    zh: "更正後內容與現行登記相同，未予提出；請查明應更正之欄位。",
+    en: "The correction says what the entry says already, so it was not proposed.",
+  },
+  CORRECTION_IS_OWN: {
+    source: "internal",
+    kind: "forbidden",
+    zh: "不得確認或退回本人提出之更正；請由其他核章人辦理，或由本人撤回。",
+    en: "Nobody confirms or rejects a correction of their own; another stamper does, or you withdraw it.",
+  },
+  CORRECTION_CONFIRMED: {
+    source: "internal",
+    kind: "conflict",
+    zh: "此欄之更正已確認，尚待另一核章人確認。",
+    en: "This place has confirmed the correction already; it waits for the other.",
+  },
+  CORRECTION_BY_ANOTHER: {
+    source: "internal",
+    kind: "forbidden",
+    zh: "更正由提出人撤回；您非提出人，請洽提出人撤回，或由核章人敘明理由退回。",
+    en: "Only its proposer withdraws a correction; otherwise a stamper rejects it with a reason.",
+  },
+  REGISTER_HANDLER_WRONG: {
+    source: "internal",
+    kind: "invalid",
+    zh: "業務單位承辦人欄須為本單位承辦人，且不得為本表核章之人。",
+    en: "Column 5 names a handler of this unit who did not stamp this form.",
+  },
   EVENT_OUT_OF_ORDER: {
     source: "internal",
     kind: "invalid",

@@ -43,6 +43,12 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => signedIn,
+    path: "/register/late",
+    component: lazyRouteComponent(() => import("../features/register/late-page.tsx"), "LatePage"),
+    validateSearch: readListSearch,
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
     path: "/people",
     component: lazyRouteComponent(() => import("../features/people/people-page.tsx"), "PeoplePage"),
     validateSearch: readListSearch,

@@ -3,12 +3,12 @@ import type { DeliveryId, PersonId } from "../../../kernel/ids.ts"
 import type { Tx } from "../../../platform/db/tx.ts"
 import type { Command, Context, Deciding } from "../../../runtime/index.ts"
 import { linkageOf } from "../../linkages/index.ts"
-import { createNotice, noticesAbout } from "../../notices/index.ts"
+import { createNotice } from "../../notices/index.ts"
 import type { Delivery } from "../model.ts"
 import { itHandlers, loadNamed, loadOffice } from "../office-store.ts"
 import { loadStandingEntry, saveEntry } from "../register-store.ts"
 import type { Change } from "../rules/change.ts"
-import { standingsOf, type Around } from "../rules/office.ts"
+import { standingsOf, type Around, type Given } from "../rules/office.ts"
 import { loadDelivery, readProjectRow, saveDelivery } from "../store.ts"
 
 /** Every command about one delivery names it. */
@@ -52,16 +52,36 @@ export async function loadAround(
   { actor, now }: Pick<Context, "actor" | "now">,
 ): Promise<Around> {
   const project = await readProjectRow(tx, delivery.project)
-  const notices = await noticesAbout(tx, { type: "delivery", id: delivery.id })
   return {
     delivery,
     project,
     linkage: await linkageOf(tx, project.linkage),
     entry: await loadStandingEntry(tx, delivery.id),
-    office: await loadOffice(tx, delivery.unit, delivery.handler, now),
-    notices: standingsOf(notices, delivery),
+    office: await loadOffice(tx, delivery, now),
+    notices: (await noticesAboutAll(tx, [delivery.id]))(delivery),
     me: actor.kind === "person" ? await loadNamed(tx, actor.person) : null,
   }
+}
+
+/** Whether the written notices about these deliveries stand, in one query. */
+export async function noticesAboutAll(
+  tx: Tx,
+  ids: readonly DeliveryId[],
+): Promise<(delivery: Delivery) => Around["notices"]> {
+  const rows =
+    ids.length === 0
+      ? []
+      : await tx
+          .selectFrom("notices_v_notice")
+          .select(["about_id as delivery", "duty", "state", "stands", "recorded_at as recordedAt"])
+          .where("about_type", "=", "delivery")
+          .where("about_id", "in", [...ids])
+          .execute()
+  return (delivery) =>
+    standingsOf(
+      rows.filter((row) => row.delivery === delivery.id).map((row) => row as Given),
+      delivery,
+    )
 }
 
 export async function saveChange(

@@ -1,8 +1,10 @@
 import { z } from "zod"
 import { endpoint } from "../../../contract/endpoint.ts"
 import { pageOf, Paging } from "../../../contract/paging.ts"
-import { act, byId, Filled, Reason, text } from "./parts.ts"
-import { EntryVersionView, RegisterRowView } from "../views.ts"
+import { act, byId, Filled, instant, Reason, text } from "./parts.ts"
+import { EntryVersionView, LateEntryView, RegisterRowView } from "../views.ts"
+
+const Correction = Filled.extend({ noticedAt: instant, handler: z.uuid(), reason: text(500) })
 
 export const fillRegister = act("register", "填具登記表（6-2a）", Filled, [
   "NOT_DOWNLOADED",
@@ -39,13 +41,29 @@ export const stampRegister = act(
     "STAMPED_CONTENT_CHANGED",
   ],
 )
-export const proposeCorrection = act("corrections", "提供後之更正", Filled.extend({ reason: text(500) }), [
+export const proposeCorrection = act("corrections", "提供後之更正（第一欄至第六欄）", Correction, [
   "CORRECTION_NEEDS_REASON",
+  "CORRECTION_CHANGES_NOTHING",
   "REGISTER_COLUMN_MISSING",
+  "REGISTER_HANDLER_WRONG",
+  "EVENT_IN_FUTURE",
+  "EVENT_OUT_OF_ORDER",
   "CORRECTION_UNCONFIRMED",
   "NOT_RELEASED",
 ])
-export const confirmCorrection = act("corrections/confirm", "原核章人確認更正", z.strictObject({}), [])
+export const confirmCorrection = act(
+  "corrections/confirm",
+  "核章人確認更正；核章人已離任者，由其他依法得核章之人代為確認",
+  z.strictObject({}),
+  ["CORRECTION_IS_OWN", "CORRECTION_CONFIRMED"],
+)
+export const withdrawCorrection = act("corrections/withdraw", "提出人撤回更正", z.strictObject({}), [
+  "CORRECTION_BY_ANOTHER",
+])
+export const rejectCorrection = act("corrections/reject", "核章人退回更正", Reason, [
+  "CORRECTION_IS_OWN",
+  "CORRECTION_NEEDS_REASON",
+])
 
 export const readRegister = endpoint({
   method: "GET",
@@ -64,6 +82,14 @@ export const readRegisterBooks = endpoint({
   path: "/register/books",
   summary: "各單位各年度登記簿",
   reply: z.array(z.object({ unit: z.uuid(), unitName: z.string(), year: z.int(), rows: z.int() })),
+  refuses: [],
+})
+export const listLateEntries = endpoint({
+  method: "GET",
+  path: "/late-entries",
+  summary: "補登：登錄日晚於事實發生日逾所定日數者",
+  query: Paging,
+  reply: pageOf(LateEntryView).extend({ afterDays: z.int() }),
   refuses: [],
 })
 export const readEntryVersions = endpoint({
@@ -101,5 +127,5 @@ export const printNotice = endpoint({
   params: byId,
   query: z.object({ duty: z.enum(["6-1a", "6-1c"]) }),
   reply: "file",
-  refuses: ["NOT_FOUND"],
+  refuses: ["NOT_FOUND", "NOT_DOWNLOADED"],
 })

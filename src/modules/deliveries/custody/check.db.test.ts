@@ -132,7 +132,7 @@ test("不予採用之檔案、提供機關通知郵件及書面通知掃描檔�
     kind: "paper",
     number: "通知115-1",
     date: taipeiDate(office.clock.now()),
-    receiver: "黃資訊",
+    receiver: (await story.now()).receivers["6-1a"][0]?.person,
     scan: scan.file,
   }
   await done(story.handler, `/deliveries/${story.id}/request-download`, {
@@ -146,7 +146,7 @@ test("不予採用之檔案、提供機關通知郵件及書面通知掃描檔�
     "From: a@b.example\r\nSubject: x\r\nDate: Mon, 02 Nov 2026 08:00:00 +0800\r\n\r\nready\r\n",
   )
   const mail = await paperKept(story.handler, "/provider-mails", eml)
-  const withMail = await noticeRecorded(office, { mail: { ...mail, messageId: null } })
+  const withMail = await noticeRecorded(office, { mail: mail.file })
   await nights(28)
   expect(await findings(story, withMail)).toEqual([])
   for (const file of [scan.file, bad, mail.file]) await rm(pathOf(file))

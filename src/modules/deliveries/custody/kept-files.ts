@@ -1,9 +1,9 @@
 import type { DeliveryId, FileId } from "../../../kernel/ids.ts"
 import type { Tx } from "../../../platform/db/tx.ts"
 import type { Delivery } from "../model.ts"
-import type { Paper } from "../rules/papers.ts"
+import type { ProviderMail } from "../rules/provider-mails.ts"
 import { listDeliveries } from "../store.ts"
-import { listPapers } from "./papers.ts"
+import { listProviderMails } from "./provider-mails.ts"
 
 /** A file that a delivery refers to, as it was when it was kept; `null` for what was not recorded then. */
 export interface KeptFile {
@@ -17,25 +17,27 @@ export interface KeptFile {
 /** Every file that must be in the store, with the delivery it belongs to. */
 export async function listKeptFiles(tx: Tx): Promise<readonly KeptFile[]> {
   const deliveries = await listDeliveries(tx)
-  const papers = new Map((await listPapers(tx)).map((paper) => [paper.id, paper]))
+  const mails = new Map((await listProviderMails(tx)).map((mail) => [mail.id, mail]))
   const byId = new Map(deliveries.map((delivery) => [delivery.id, delivery]))
   const scans = await tx
     .selectFrom("notices_v_scan")
-    .select(["file", "about_id"])
+    .select(["file", "sha256", "bytes", "about_id"])
     .where("about_type", "=", "delivery")
     .execute()
   return [
-    ...deliveries.flatMap((delivery) => filesOf(delivery, papers)),
-    ...scans.flatMap(({ file, about_id }) => {
+    ...deliveries.flatMap((delivery) => filesOf(delivery, mails)),
+    ...scans.flatMap(({ file, sha256, bytes, about_id }): KeptFile[] => {
       const delivery = byId.get(about_id as DeliveryId)
-      return delivery === undefined ? [] : [scanOf(file as FileId, delivery, papers)]
+      if (delivery === undefined) return []
+      const { id, number } = delivery
+      return [{ id: file as FileId, sha256, bytes, what: "書面通知掃描檔", delivery: { id, number } }]
     }),
   ]
 }
 
-type Papers = ReadonlyMap<FileId, Paper>
+type Mails = ReadonlyMap<FileId, ProviderMail>
 
-function filesOf({ id, number, announcement, ...rest }: Delivery, papers: Papers): KeptFile[] {
+function filesOf({ id, number, announcement, ...rest }: Delivery, mails: Mails): KeptFile[] {
   const delivery = { id, number }
   const kept: KeptFile[] = []
   if ("fetched" in rest) kept.push({ ...rest.fetched.file, what: "資料檔案", delivery })
@@ -43,13 +45,8 @@ function filesOf({ id, number, announcement, ...rest }: Delivery, papers: Papers
     kept.push({ ...fetched.file, what: "不予採用之資料檔案", delivery })
   const { mail } = announcement
   if (mail !== null) {
-    const bytes = papers.get(mail.file)?.bytes ?? null
+    const bytes = mails.get(mail.file)?.bytes ?? null
     kept.push({ id: mail.file, sha256: mail.sha256, bytes, what: "提供機關通知郵件", delivery })
   }
   return kept
-}
-
-function scanOf(id: FileId, { id: delivery, number }: Delivery, papers: Papers): KeptFile {
-  const { sha256 = null, bytes = null } = papers.get(id) ?? {}
-  return { id, sha256, bytes, what: "書面通知掃描檔", delivery: { id: delivery, number } }
 }

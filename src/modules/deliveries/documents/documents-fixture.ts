@@ -56,12 +56,20 @@ export function aBook(rows: readonly RegisterRow[], changes: Partial<RegisterBoo
 
 /** Every kind of row that looks different: void, corrected, late, waiting, long and with rare characters. */
 export function variedRows(): RegisterRow[] {
-  const correction = { by: "陳怡君", at: at(9, 60), confirmedBy: ["林志明", "張淑芬"] }
+  const correction = {
+    by: "陳怡君",
+    at: at(9, 60),
+    madeAt: at(9, 90),
+    confirmations: [
+      { place: "資訊室", name: "林志明", inPlaceOf: null, at: at(9, 70) },
+      { place: "業務單位", name: "周美玲", inPlaceOf: "張淑芬", at: at(9, 90) },
+    ],
+  } as const
   return [
     aRow(0),
     aRow(1, { voided: { reason: "重複登記，併入 115-疾管-0001", by: "陳怡君", at: at(3, 5) } }),
     aRow(2, {
-      lateEntries: [{ column: "提供機關通知時間", happenedAt: at(2), enteredAt: at(6, 90) }],
+      lateEntries: [{ column: "提供機關通知時間", happenedAt: at(2), enteredAt: at(6, 90), daysLate: 4 }],
       corrections: [
         {
           ...correction,

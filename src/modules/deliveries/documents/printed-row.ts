@@ -92,14 +92,16 @@ function stampLine(label: string, stamp: StampView | null): string[] {
 
 function printLateEntry(late: LateEntryView) {
   const times = `事實發生 ${rocDateTime(late.happenedAt)}，登錄 ${rocDateTime(late.enteredAt)}`
-  return { label: "補登", text: `${late.column}：${times}` }
+  return { label: "補登", text: `${late.column}：${times}，遲 ${late.daysLate} 日` }
 }
 
 function printCorrection(c: CorrectionView) {
-  const confirmed = c.confirmedBy.length === 0 ? "尚未確認" : `確認：${c.confirmedBy.join("、")}`
   const change = `${c.column}：「${c.before}」更正為「${c.after}」`
-  return {
-    label: "更正",
-    text: `${change}（事由：${c.reason}；${c.by}，${rocDateTime(c.at)}；${confirmed}）`,
-  }
+  const confirmed = c.confirmations.map(
+    ({ place, name, inPlaceOf, at }) =>
+      `${place}${name}${inPlaceOf === null ? "" : `（代已離任之${inPlaceOf}）`}確認 ${rocDateTime(at)}`,
+  )
+  const waiting = c.madeAt === null ? ["尚待確認，未生效"] : []
+  const said = [`事由：${c.reason}`, `${c.by}提出 ${rocDateTime(c.at)}`, ...confirmed, ...waiting]
+  return { label: c.madeAt === null ? "更正待確認" : "更正", text: `${change}（${said.join("；")}）` }
 }

@@ -72,8 +72,10 @@ describe("登記簿 PDF (F-1)", () => {
 
   it("5-5c 作廢、補登、更正及檔案雜湊均列於附註", () => {
     expect(pages[0]).toContain("作廢重複登記，併入115-疾管-0001（陳怡君，115.11.0509:05）")
-    expect(pages[0]).toContain("補登提供機關通知時間：事實發生115.11.0409:00，登錄115.11.0810:30")
+    expect(pages[0]).toContain("補登提供機關通知時間：事實發生115.11.0409:00，登錄115.11.0810:30，遲4日")
     expect(pages[0]).toContain("更正使用目的：「接觸者追蹤」更正為「接觸者追蹤及通知」（事由：漏載；")
+    expect(pages[0]).toContain("資訊室林志明確認")
+    expect(pages[0]).toContain("業務單位周美玲（代已離任之張淑芬）確認")
     expect(pages[0]).toContain("SHA-256：9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")
     expect(pages.join("")).toContain("未經機器計數")
   })
@@ -116,9 +118,9 @@ describe("登記表、通知單、軌跡簽章點", () => {
   it("6-1a 通知單有文號、日期、發受雙方及簽收欄", async () => {
     const [page = ""] = pagesOf(await noticePdf(aNotice("6-1a"), renderer.render))
     expect(page).toContain("戶役政資料下載通知單")
-    expect(page).toContain("編號：115-通-0012日期：民國115年11月23日")
+    expect(page).toContain("案件編號：115-通-0012文號：日期：民國年月日")
     expect(page).toContain("受文者：資訊室分析師林志明發文者：疾病管制科科員陳怡君")
-    expect(page).toContain("受文單位簽收")
+    expect(page).toContain("受文單位簽收（簽名）")
     expect(page).not.toContain("下載筆數")
   })
 
@@ -151,7 +153,6 @@ function aNotice(kind: "6-1a" | "6-1c") {
     ...ORIGIN,
     kind,
     number: "115-通-0012",
-    date: "2026-11-23" as CivilDate,
     from: { office: "疾病管制科", title: "科員", name: "陳怡君" },
     to: { office: "資訊室", title: "分析師", name: "林志明" },
     subject: "疫苗接種通知名冊（115年第4季）",

@@ -36,7 +36,6 @@ export async function noticePdf(notice: NoticeForm, render: Render = renderPdf):
     ...(await printOrigin(notice)),
     kind: notice.kind,
     number: notice.number,
-    date: rocDate(notice.date),
     from: notice.from,
     to: notice.to,
     fields: [

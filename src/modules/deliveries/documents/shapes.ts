@@ -28,9 +28,10 @@ export interface LateEntryView {
   readonly happenedAt: Instant
   /** 登錄時間. */
   readonly enteredAt: Instant
+  readonly daysLate: number
 }
 
-/** A change after release (更正); the stamped version stays in the ledger. */
+/** One column changed after release (更正); what was stamped stands beside. */
 export interface CorrectionView {
   readonly column: string
   readonly before: string
@@ -38,8 +39,15 @@ export interface CorrectionView {
   readonly reason: string
   readonly by: string
   readonly at: Instant
-  /** Both stampers, once they have confirmed. */
-  readonly confirmedBy: readonly string[]
+  /** Who has confirmed, each for their place. */
+  readonly confirmations: readonly {
+    readonly place: "資訊室" | "業務單位"
+    readonly name: string
+    readonly inPlaceOf: string | null
+    readonly at: Instant
+  }[]
+  /** When it came to stand; `null` while it waits. */
+  readonly madeAt: Instant | null
 }
 
 export interface VoidView {
@@ -119,8 +127,8 @@ export interface RegisterForm extends Origin {
 /** 通知單: a written notice on paper, to 資訊室 (6-1a) or back (6-1c). */
 export interface NoticeForm extends Origin {
   readonly kind: "6-1a" | "6-1c"
+  /** Of the delivery; the paper's own number and date are written by hand. */
   readonly number: string
-  readonly date: CivilDate
   readonly from: Officer
   readonly to: Officer
   /** The data project or file concerned; never personal data. */

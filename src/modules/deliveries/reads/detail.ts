@@ -1,5 +1,5 @@
 import type { PersonActor } from "../../../kernel/actor.ts"
-import type { DeliveryId, PersonId } from "../../../kernel/ids.ts"
+import type { DeliveryId, FileId, PersonId, UnitId } from "../../../kernel/ids.ts"
 import type { Refusal } from "../../../kernel/decision.ts"
 import { browseEntries } from "../../../ledger/index.ts"
 import type { RefusalCode } from "../../../regulation/refusals/index.ts"
@@ -7,16 +7,17 @@ import { refuse, sentence, sourceLabel } from "../../../regulation/rule.ts"
 import type { Instant } from "../../../kernel/time.ts"
 import { readTx, type Db, type Tx } from "../../../platform/db/tx.ts"
 import type { NoticeView } from "../../notices/contract.ts"
-import { noticesAbout } from "../../notices/index.ts"
+import { noticesAbout, readScan, type Scan } from "../../notices/index.ts"
 import { loadAround } from "../commands/delivery-command.ts"
-import type { Delivery, Fetched } from "../model.ts"
-import { itHandlers, loadNamed } from "../office-store.ts"
+import type { Delivery, Fetched, NamedPerson } from "../model.ts"
+import { handlersEver, loadNamed, namesOf, receiversOf } from "../office-store.ts"
 import { lawfulResponsible, tellsOfFile, type Around } from "../rules/office.ts"
 import { DELIVERY_COMMANDS, mayEver, refusalsOf } from "../rules/permissions.ts"
 import { readDeliveryRow } from "../store.ts"
 import { readTransfer } from "../transfers/store.ts"
 import type { DeliveryDetail } from "../views.ts"
 import { visibleDeliveries, type Reader } from "../visibility.ts"
+import { lateFactsOf } from "./late.ts"
 import { readProject } from "./lists.ts"
 import { rowView } from "./register.ts"
 
@@ -34,7 +35,7 @@ export async function readDetail(
   db: Db,
   reader: Reader,
   id: DeliveryId,
-  now: Instant,
+  { now, lateAfterDays }: { readonly now: Instant; readonly lateAfterDays: number },
 ): Promise<DeliveryDetail | null> {
   if (!(await mayReadDelivery(db, reader, id))) return null
   const { actor } = reader
@@ -42,6 +43,8 @@ export async function readDetail(
     const delivery = await readDeliveryRow(tx, id)
     const around = await loadAround(tx, delivery, { actor, now })
     const { office, entry, project } = around
+    const notices = await noticesAbout(tx, { type: "delivery", id })
+    const late = await lateFactsOf(tx, [id], lateAfterDays)
     return {
       id,
       number: delivery.number,
@@ -51,28 +54,54 @@ export async function readDetail(
       handler: office.handler,
       handlerDeputies: [...office.handlerDeputies],
       responsible: [...lawfulResponsible(around)],
-      itHandlers: await named(tx, await itHandlers(tx)),
+      itHandlers: await named(tx, office.itHandlers),
+      unitHandlers: await named(tx, await handlersEver(tx, delivery.unit), delivery.unit),
+      receivers: {
+        "6-1a": await receiversFor(tx, around, "6-1a", actor),
+        "6-1c": await receiversFor(tx, around, "6-1c", actor),
+      },
       announcement: announcementView(delivery),
-      notices: (await noticesAbout(tx, { type: "delivery", id })).map((notice) =>
-        aboutFile(notice, delivery),
-      ),
+      notices: notices.map((notice) => aboutFile(notice, delivery)),
       transfer: await transferView(tx, id),
-      entry: entry === null ? null : rowView(entry, delivery),
+      entry: entry === null ? null : rowView(entry, delivery, late(id)),
       ...(await outcomeViews(tx, delivery)),
       hasConnector: await hasConnector(tx, project.linkage),
-      timeline: await timelineOf(tx, id),
+      timeline: await timelineOf(
+        tx,
+        id,
+        notices.map((notice) => notice.id),
+      ),
       allowed: allowedOf(actor, around),
     }
   })
 }
 
-async function named(tx: Tx, people: Awaited<ReturnType<typeof itHandlers>>) {
-  const found = []
-  for (const person of people) {
-    const one = await loadNamed(tx, person)
-    if (one !== null) found.push(one)
-  }
-  return found
+async function named(tx: Tx, people: readonly PersonId[], unit?: UnitId): Promise<NamedPerson[]> {
+  const nameOf = await namesOf(tx, people)
+  return people.flatMap((person) => nameOf(person, unit) ?? [])
+}
+
+/** Nobody signs for their own notice. */
+async function receiversFor(
+  tx: Tx,
+  { delivery, office }: Around,
+  duty: "6-1a" | "6-1c",
+  { person }: PersonActor,
+): Promise<NamedPerson[]> {
+  return (await receiversOf(tx, duty, delivery, office)).filter((one) => one.person !== person)
+}
+
+/** The scan of a paper notice about a delivery this person may see; `null` when there is none. */
+export async function readScanOf(
+  db: Db,
+  reader: Reader,
+  delivery: string,
+  notice: string,
+): Promise<Scan | null> {
+  if (!(await mayReadDelivery(db, reader, delivery))) return null
+  const notices = await noticesAbout(db, { type: "delivery", id: delivery })
+  const scan = notices.find(({ id }) => id === notice)?.paper?.scan ?? null
+  return scan === null ? null : readScan(db, scan as FileId)
 }
 
 function announcementView({ announcement }: Delivery): DeliveryDetail["announcement"] {
@@ -139,24 +168,29 @@ async function hasConnector(tx: Tx, linkage: string): Promise<boolean> {
 
 const TIMELINE_LIMIT = 200
 
-async function timelineOf(tx: Tx, id: DeliveryId): Promise<DeliveryDetail["timeline"]> {
-  const { items } = await browseEntries(tx, { aboutType: "delivery", aboutId: id }, 1, TIMELINE_LIMIT)
-  const people = [...new Set(items.map((entry) => entry.actor))].filter((actor) => !actor.includes(":"))
-  const rows =
-    people.length === 0
-      ? []
-      : await tx
-          .selectFrom("people_v_actor")
-          .select(["person", "name"])
-          .where("person", "in", people)
-          .execute()
-  const names = new Map(rows.map((row) => [row.person, row.name]))
-  return items.map(({ index, time, kind, actor }) => ({
-    index,
-    time,
-    kind,
-    actor: names.get(actor) ?? "系統",
-  }))
+/** What happened to the delivery and to its notices, the newest first. */
+async function timelineOf(
+  tx: Tx,
+  id: DeliveryId,
+  notices: readonly string[],
+): Promise<DeliveryDetail["timeline"]> {
+  const abouts = [
+    { aboutType: "delivery", aboutId: id },
+    ...notices.map((notice) => ({ aboutType: "notice", aboutId: notice })),
+  ]
+  const items = []
+  for (const about of abouts) items.push(...(await browseEntries(tx, about, 1, TIMELINE_LIMIT)).items)
+  const people = items.map((entry) => entry.actor).filter((actor) => !actor.includes(":"))
+  const nameOf = await namesOf(tx, people as PersonId[])
+  return items
+    .toSorted((a, b) => b.index - a.index)
+    .slice(0, TIMELINE_LIMIT)
+    .map(({ index, time, kind, actor }) => ({
+      index,
+      time,
+      kind,
+      actor: nameOf(actor as PersonId)?.name ?? "系統",
+    }))
 }
 
 function allowedOf(actor: PersonActor, around: Around): DeliveryDetail["allowed"] {

@@ -1,16 +1,18 @@
 import type { PersonActor } from "../../../kernel/actor.ts"
 import type { DeliveryId, EntryId } from "../../../kernel/ids.ts"
-import { taipeiDate, type Instant } from "../../../kernel/time.ts"
+import type { Instant } from "../../../kernel/time.ts"
 import { readHead } from "../../../ledger/index.ts"
 import { readTx, type Tx } from "../../../platform/db/tx.ts"
 import { toCsv, toOds } from "../../../platform/documents/spreadsheet.ts"
+import { RefusedError } from "../../../platform/http/refused-error.ts"
+import { refuse } from "../../../regulation/rule.ts"
 import type { Runtime } from "../../../runtime/index.ts"
 import { noticePdf, registerFormPdf, registerPdf } from "../documents/register-pdf.ts"
 import { registerTable } from "../documents/register-table.ts"
 import type { Officer, Origin, RegisterBook } from "../documents/shapes.ts"
 import type { NamedPerson } from "../model.ts"
-import { itHandlers, loadNamed } from "../office-store.ts"
-import { loadEntry } from "../register-store.ts"
+import { loadNamed } from "../office-store.ts"
+import { loadEntries, loadEntry } from "../register-store.ts"
 import { readDeliveryRow, readProjectRow } from "../store.ts"
 import type { Reader } from "../visibility.ts"
 import { mayReadDelivery } from "./detail.ts"
@@ -66,7 +68,11 @@ async function bookOf(
     .orderBy("serial")
     .execute()
   const rows = []
-  for (const { id } of ids) rows.push(await printedRow(tx, await loadEntry(tx, id as EntryId)))
+  const entries = await loadEntries(
+    tx,
+    ids.map(({ id }) => id),
+  )
+  for (const entry of entries) rows.push(await printedRow(tx, entry, runtime.pack.lateEntry.afterDays.value))
   const origin = await originOf(tx, runtime, actor, { path: `/register?unit=${unit}&year=${year}`, now })
   return { ...origin, unit: name ?? "", rocYear: year, closedOn: null, rows }
 }
@@ -81,12 +87,16 @@ export async function printEntryForm(
   const form = await readTx(runtime.db, async (tx) => {
     const entry = await loadEntry(tx, id)
     const origin = await originOf(tx, runtime, actor, { path: `/deliveries/${entry.delivery}`, now })
-    return { ...origin, unit: entry.columns.handler.unitName, row: await printedRow(tx, entry) }
+    return {
+      ...origin,
+      unit: entry.columns.handler.unitName,
+      row: await printedRow(tx, entry, runtime.pack.lateEntry.afterDays.value),
+    }
   })
   return registerFormPdf(form)
 }
 
-/** The paper form of a notice (6-1a, 6-1c), to be signed by its receiver; `null` when the delivery is not theirs to see. */
+/** The paper form of a notice (6-1a, 6-1c) before it is given, for its receiver to sign; `null` when the delivery is not theirs to see. */
 export async function printNoticeForm(
   runtime: Runtime,
   reader: Reader,
@@ -98,16 +108,15 @@ export async function printNoticeForm(
   const form = await readTx(runtime.db, async (tx) => {
     const delivery = await readDeliveryRow(tx, id)
     const project = await readProjectRow(tx, delivery.project)
+    if (kind === "6-1c" && !("fetched" in delivery)) throw new RefusedError([refuse("NOT_DOWNLOADED")])
     const handler = officerOf(await loadNamed(tx, delivery.handler, delivery.unit))
-    const [firstIt] = await itHandlers(tx)
-    const it = officerOf(firstIt === undefined ? null : await loadNamed(tx, firstIt))
+    const it: Officer = { office: await itOfficeName(tx), title: "", name: "" }
     const fetched = "fetched" in delivery ? delivery.fetched : null
     const origin = await originOf(tx, runtime, reader.actor, { path: `/deliveries/${id}`, now })
     return {
       ...origin,
       kind,
       number: delivery.number,
-      date: taipeiDate(now),
       from: kind === "6-1a" ? handler : it,
       to: kind === "6-1a" ? it : handler,
       subject: project.name,
@@ -121,6 +130,15 @@ export async function printNoticeForm(
     }
   })
   return noticePdf(form)
+}
+
+async function itOfficeName(tx: Tx): Promise<string> {
+  const office = await tx
+    .selectFrom("people_v_unit")
+    .select("name")
+    .where("kind", "=", "it-office")
+    .executeTakeFirst()
+  return office?.name ?? "資訊室"
 }
 
 function officerOf(named: NamedPerson | null): Officer {

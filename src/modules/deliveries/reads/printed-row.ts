@@ -1,15 +1,19 @@
+import { rocDateTime } from "../../../kernel/roc-date.ts"
+import type { Instant } from "../../../kernel/time.ts"
 import type { Tx } from "../../../platform/db/tx.ts"
 import type { CorrectionView, RegisterRow, StampView, VoidView } from "../documents/shapes.ts"
 import type { Delivery } from "../model.ts"
 import type { Columns, RegisterEntry, Stamp } from "../register.ts"
 import { readDeliveryRow, readProjectRow } from "../store.ts"
-import { lateFacts, readVersions } from "./register.ts"
+import { columnsChanged, type CorrectedColumns } from "../rules/corrections.ts"
+import { lateFactsOf } from "./late.ts"
+import { readVersions } from "./register.ts"
 
 /** One row of the register as paper shows it. */
-export async function printedRow(tx: Tx, entry: RegisterEntry): Promise<RegisterRow> {
+export async function printedRow(tx: Tx, entry: RegisterEntry, lateAfterDays: number): Promise<RegisterRow> {
   const delivery = await readDeliveryRow(tx, entry.delivery)
   const { linkage } = await readProjectRow(tx, delivery.project)
-  const versions = await readVersions(tx, entry.id)
+  const late = await lateFactsOf(tx, [delivery.id], lateAfterDays)
   const { columns, stamps } = entry
   return {
     number: entry.number,
@@ -26,12 +30,13 @@ export async function printedRow(tx: Tx, entry: RegisterEntry): Promise<Register
     destroyedOn: null,
     provider: await providerName(tx, linkage),
     ...fileOf(delivery),
-    lateEntries: lateFacts(delivery).map(({ what, happenedAt, recordedAt }) => ({
+    lateEntries: late(delivery.id).map(({ what, happenedAt, recordedAt, daysLate }) => ({
       column: what,
-      happenedAt,
-      enteredAt: recordedAt,
+      happenedAt: happenedAt as Instant,
+      enteredAt: recordedAt as Instant,
+      daysLate,
     })),
-    corrections: correctionsOf(versions, entry),
+    corrections: correctionsOf(entry),
     voided: await voidOf(tx, entry),
   }
 }
@@ -57,35 +62,40 @@ function fileOf(
 }
 
 const LABELS = {
+  noticedAt: "提供機關通知時間",
   records: "資料筆數",
   purpose: "使用目的",
   legalDocument: "依據公文文號",
+  handler: "業務單位承辦人",
   obtainedBy: "業務單位承辦人取得資料方式",
-} as const satisfies Partial<Record<keyof Columns, string>>
+} as const satisfies Record<keyof CorrectedColumns, string>
 
-/** 更正: versions whose columns differ from the one before and that carry a reason. */
-function correctionsOf(
-  versions: Awaited<ReturnType<typeof readVersions>>,
-  entry: RegisterEntry,
-): CorrectionView[] {
-  const confirmedBy = [entry.stamps.it, entry.stamps.responsible].flatMap((stamp) =>
-    stamp === undefined ? [] : [stamp.name],
+/** Every column that was corrected, or waits to be, with what stood before. */
+function correctionsOf({ columns, correction, corrections }: RegisterEntry): CorrectionView[] {
+  const pending = correction === null ? [] : [{ ...correction, before: columns, madeAt: null }]
+  return [...corrections, ...pending].flatMap(({ before, madeAt, ...said }) =>
+    columnsChanged(before, said.columns).map((name) => ({
+      column: LABELS[name],
+      before: cellOf(before, name),
+      after: cellOf(said.columns, name),
+      reason: said.reason,
+      by: said.proposedBy.name,
+      at: said.proposedAt,
+      madeAt,
+      confirmations: said.confirmations.map(({ place, name: who, inPlaceOf, at }) => ({
+        place: place === "it" ? ("資訊室" as const) : ("業務單位" as const),
+        name: who,
+        inPlaceOf,
+        at,
+      })),
+    })),
   )
-  return versions.flatMap((version, index) => {
-    const before = versions[index - 1]
-    if (before === undefined || version.reason === null) return []
-    return (Object.keys(LABELS) as (keyof typeof LABELS)[])
-      .filter((name) => before.columns[name] !== version.columns[name])
-      .map((name) => ({
-        column: LABELS[name],
-        before: String(before.columns[name]),
-        after: String(version.columns[name]),
-        reason: version.reason ?? "",
-        by: version.changedBy,
-        at: version.changedAt,
-        confirmedBy,
-      }))
-  })
+}
+
+function cellOf(columns: Columns, name: keyof CorrectedColumns): string {
+  if (name === "noticedAt") return rocDateTime(columns.noticedAt)
+  if (name === "records") return columns.records.toLocaleString("en-US")
+  return name === "handler" ? `${columns.handler.title} ${columns.handler.name}` : columns[name]
 }
 
 async function voidOf(tx: Tx, { id, voided }: RegisterEntry): Promise<VoidView | null> {

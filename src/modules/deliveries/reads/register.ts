@@ -1,12 +1,12 @@
 import type { EntryId } from "../../../kernel/ids.ts"
-import { taipeiDate, type Instant } from "../../../kernel/time.ts"
 import { readTx, type Db, type Tx } from "../../../platform/db/tx.ts"
-import type { Delivery, Dated } from "../model.ts"
-import { loadEntry } from "../register-store.ts"
-import type { RegisterEntry } from "../register.ts"
-import { readDeliveryRow } from "../store.ts"
-import type { RegisterRowView } from "../views.ts"
+import type { Delivery } from "../model.ts"
+import { loadEntries } from "../register-store.ts"
+import type { Correction, RegisterEntry } from "../register.ts"
+import { readDeliveryRows } from "../store.ts"
+import type { LateFactView, RegisterRowView } from "../views.ts"
 import { visibleDeliveries, type Reader } from "../visibility.ts"
+import { lateFactsOf } from "./late.ts"
 
 /** Books this person may see: unit and ROC year. */
 export async function readBooks(db: Db, { units }: Reader) {
@@ -30,27 +30,53 @@ export interface BookQuery {
 }
 
 /** Rows of one book in the order of their numbers, void ones among them; `null` when the book is not theirs to see. */
-export async function readBook(db: Db, { units }: Reader, { unit, year, page, size, late }: BookQuery) {
+export async function readBook(
+  db: Db,
+  { units }: Reader,
+  { unit, year, page, size, late }: BookQuery,
+  afterDays: number,
+) {
   if (units !== null && !units.includes(unit)) return null
   return readTx(db, async (tx) => {
-    const rows = tx.selectFrom("register_entry").where("unit", "=", unit).where("roc_year", "=", year)
-    const ids = await rows.select("id").orderBy("serial").execute()
-    const views: RegisterRowView[] = []
-    const wanted = late === true ? ids : ids.slice((page - 1) * size, page * size)
-    for (const { id } of wanted) views.push(await readRow(tx, id as EntryId))
-    if (late !== true) return { items: views, total: ids.length, page, size }
-    const withLate = views.filter((view) => view.late.length > 0)
-    return { items: withLate.slice((page - 1) * size, page * size), total: withLate.length, page, size }
+    const book = tx.selectFrom("register_entry").where("unit", "=", unit).where("roc_year", "=", year)
+    const rows =
+      late === true
+        ? book.where("delivery", "in", (eb) =>
+            eb.selectFrom("deliveries_v_dated").select("delivery").where("days_late", ">", afterDays),
+          )
+        : book
+    const { total } = await rows
+      .select((eb) => eb.fn.countAll<number>().as("total"))
+      .executeTakeFirstOrThrow()
+    const ids = await rows
+      .select("id")
+      .orderBy("serial")
+      .limit(size)
+      .offset((page - 1) * size)
+      .execute()
+    const entries = await loadEntries(
+      tx,
+      ids.map(({ id }) => id),
+    )
+    return { items: await rowViews(tx, entries, afterDays), total, page, size }
   })
 }
 
-export async function readRow(tx: Tx, id: EntryId): Promise<RegisterRowView> {
-  const entry = await loadEntry(tx, id)
-  const delivery = await readDeliveryRow(tx, entry.delivery)
-  return rowView(entry, delivery)
+async function rowViews(
+  tx: Tx,
+  entries: readonly RegisterEntry[],
+  afterDays: number,
+): Promise<RegisterRowView[]> {
+  const ids = entries.map(({ delivery }) => delivery)
+  const deliveries = new Map((await readDeliveryRows(tx, ids)).map((delivery) => [delivery.id, delivery]))
+  const late = await lateFactsOf(tx, ids, afterDays)
+  return entries.flatMap((entry) => {
+    const delivery = deliveries.get(entry.delivery)
+    return delivery === undefined ? [] : rowView(entry, delivery, late(delivery.id))
+  })
 }
 
-export function rowView(entry: RegisterEntry, delivery: Delivery): RegisterRowView {
+export function rowView(entry: RegisterEntry, delivery: Delivery, late: LateFactView[]): RegisterRowView {
   const { id, number, columns, digest, comparison, version, createdAt, voided, correction } = entry
   return {
     id,
@@ -61,41 +87,44 @@ export function rowView(entry: RegisterEntry, delivery: Delivery): RegisterRowVi
     digest,
     stamps: Object.values(entry.stamps),
     comparison,
-    correction: correction === null ? null : { ...correction, confirmedBy: [...correction.confirmedBy] },
+    correction: correction === null ? null : correctionView(correction),
+    corrections: entry.corrections.map(({ before, madeAt, ...made }) => ({
+      ...correctionView(made),
+      before,
+      madeAt,
+    })),
     voidedAt: voided?.at ?? null,
     voidReason: voided?.reason ?? null,
     version,
     createdAt,
-    late: lateFacts(delivery),
+    late,
   }
 }
 
-/** Hand-typed facts entered on a later day than they happened. */
-export function lateFacts(delivery: Delivery): { what: string; happenedAt: Instant; recordedAt: Instant }[] {
-  const typed: [string, Dated | undefined][] = [
-    ["提供機關通知時間", delivery.announcement],
-    ["比對狀況", "comparison" in delivery ? delivery.comparison : undefined],
-    ["向提供機關提出疑義", "dispute" in delivery ? delivery.dispute : undefined],
-    ["撤回", "lapsed" in delivery ? delivery.lapsed : undefined],
-  ]
-  return typed.flatMap(([what, dated]) =>
-    dated !== undefined && taipeiDate(dated.recordedAt) > taipeiDate(dated.happenedAt)
-      ? [{ what, happenedAt: dated.happenedAt, recordedAt: dated.recordedAt }]
-      : [],
-  )
+function correctionView({ confirmations, ...same }: Correction) {
+  return { ...same, confirmations: [...confirmations] }
 }
 
+/** Every version of a row with its author; what waited for confirmation then stands beside. */
 export async function readVersions(tx: Tx, entry: EntryId) {
   const rows = await tx
     .selectFrom("register_entry_version as v")
     .innerJoin("people_v_actor as a", "a.person", "v.changed_by")
-    .select(["v.version", "v.columns", "a.name as changedBy", "v.changed_at as changedAt", "v.reason"])
+    .select([
+      "v.version",
+      "v.columns",
+      "v.later",
+      "a.name as changedBy",
+      "v.changed_at as changedAt",
+      "v.reason",
+    ])
     .where("v.entry", "=", entry)
     .orderBy("v.version")
     .execute()
-  return rows.map((row) => ({
+  return rows.map(({ later, ...row }) => ({
     ...row,
     columns: row.columns as RegisterRowView["columns"],
+    correction: (later as { correction: RegisterRowView["correction"] }).correction,
     changedBy: row.changedBy ?? "",
   }))
 }

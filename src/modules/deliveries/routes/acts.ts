@@ -18,7 +18,13 @@ import { lapseDelivery } from "../commands/intake/lapse-delivery.ts"
 import { recordProviderNotice } from "../commands/intake/record-provider-notice.ts"
 import { setAsideFile } from "../commands/intake/set-aside-file.ts"
 import { appointCustodian, createProject } from "../commands/manage-project.ts"
-import { confirmCorrection, proposeCorrection, voidEntry } from "../commands/register/amend-register.ts"
+import {
+  confirmCorrection,
+  proposeCorrection,
+  rejectCorrection,
+  voidEntry,
+  withdrawCorrection,
+} from "../commands/register/amend-register.ts"
 import { fillRegister, reviseRegister } from "../commands/register/fill-register.ts"
 import { stampRegister } from "../commands/register/stamp-register.ts"
 import { compareCounts, confirmComparison, disputeCounts } from "../commands/use/compare-counts.ts"
@@ -88,7 +94,7 @@ function noticeRoutes(runtime: Runtime): readonly BoundRoute[] {
       const input: NoticeFromProvider = {
         ...rest,
         happenedAt: happenedAt as Instant,
-        mail: mail === null ? null : { ...mail, file: mail.file as FileId },
+        mail: mail as FileId | null,
       }
       const id = newId() as DeliveryId
       await runCommand(runtime, recordProviderNotice, { ...input, id, project: project as ProjectId }, actor)
@@ -117,8 +123,14 @@ function registerRoutes(runtime: Runtime): readonly BoundRoute[] {
       stamp: newId(),
       notedOn: body.notedOn as CivilDate,
     })),
-    act(runtime, contract.proposeCorrection, proposeCorrection, (body) => body),
+    act(runtime, contract.proposeCorrection, proposeCorrection, (body) => ({
+      ...body,
+      noticedAt: body.noticedAt as Instant,
+      handler: body.handler as PersonId,
+    })),
     act(runtime, contract.confirmCorrection, confirmCorrection, () => ({})),
+    act(runtime, contract.withdrawCorrection, withdrawCorrection, () => ({})),
+    act(runtime, contract.rejectCorrection, rejectCorrection, (body) => body),
   ]
 }
 

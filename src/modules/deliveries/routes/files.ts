@@ -5,15 +5,16 @@ import type { DeliveryId, FileId } from "../../../kernel/ids.ts"
 import { parseNotice } from "../../../platform/mail/index.ts"
 import { newId } from "../../../platform/ids.ts"
 import { bind, type Asked, type BoundRoute } from "../../../platform/http/bind.ts"
+import { readBody } from "../../../platform/http/read-body.ts"
 import { RefusedError } from "../../../platform/http/refused-error.ts"
 import { inTx, readTx } from "../../../platform/db/tx.ts"
 import { refuse } from "../../../regulation/rule.ts"
 import { runCommand, type Runtime } from "../../../runtime/index.ts"
 import { countAgain } from "../commands/intake/keep-file.ts"
 import * as contract from "../contract.ts"
-import { keepPaper } from "../custody/papers.ts"
+import { keepProviderMail } from "../custody/provider-mails.ts"
 import { endsWithin } from "../rules/arrival.ts"
-import { mayKeepPapers, type Paper } from "../rules/papers.ts"
+import { mayKeepProviderMail } from "../rules/provider-mails.ts"
 import { refusalsOf, type DeliveryCommand } from "../rules/permissions.ts"
 import { loadAround } from "../commands/delivery-command.ts"
 import { loadDelivery, readDeliveryRow } from "../store.ts"
@@ -101,23 +102,19 @@ function countingRoutes(runtime: Runtime): readonly BoundRoute[] {
   ]
 }
 
-/** Papers that prove a notice: the provider's own mail, and scans of paper notices. */
+/** The provider's own mail, which proves its notice. */
 function paperRoutes(runtime: Runtime): readonly BoundRoute[] {
   return [
     bind(contract.keepProviderMail, async ({ actor, request }) => {
-      requireMayKeep(actor as PersonActor)
-      const eml = await readAll(request.body as Readable)
+      const refusal = mayKeepProviderMail(actor)
+      if (refusal !== null) throw new RefusedError([refusal])
+      const eml = await readBody(request.body as Readable, PAPER_LIMIT)
       const parsed = await parseNotice(eml)
       if (!parsed.ok) throw new RefusedError([refuse(parsed.problem)])
-      const { id, sha256 } = await keep(runtime, "provider-mail", eml, actor as PersonActor)
       const { from, subject, date, messageId } = parsed.notice
+      const stored = await runtime.files.put(newId() as FileId, Readable.from([eml]))
+      const { id, sha256 } = await runCommand(runtime, keepProviderMail, { ...stored, messageId }, actor)
       return { file: id, sha256, from: from.address, subject, date, messageId }
-    }),
-    bind(contract.keepScan, async ({ actor, request }) => {
-      requireMayKeep(actor as PersonActor)
-      const scan = await readAll(request.body as Readable)
-      const { id, sha256 } = await keep(runtime, "scan", scan, actor as PersonActor)
-      return { file: id, sha256 }
     }),
   ]
 }
@@ -134,25 +131,4 @@ async function requireMay(runtime: Runtime, asked: Asked<Endpoint>, command: Del
     if (first !== undefined) throw new RefusedError([first, ...others])
     return around
   })
-}
-
-function requireMayKeep(actor: PersonActor): void {
-  const refusal = mayKeepPapers(actor)
-  if (refusal !== null) throw new RefusedError([refusal])
-}
-
-async function keep(runtime: Runtime, kind: Paper["kind"], content: Buffer, actor: PersonActor) {
-  const stored = await runtime.files.put(newId() as FileId, Readable.from([content]))
-  return runCommand(runtime, keepPaper, { kind, ...stored }, actor)
-}
-
-async function readAll(source: Readable): Promise<Buffer> {
-  const parts: Buffer[] = []
-  let size = 0
-  for await (const part of source as AsyncIterable<Buffer>) {
-    size += part.length
-    if (size > PAPER_LIMIT) throw new RefusedError([refuse("BODY_TOO_LARGE")])
-    parts.push(part)
-  }
-  return Buffer.concat(parts)
 }

@@ -6,14 +6,16 @@ import { RefusedError } from "../../../platform/http/refused-error.ts"
 import { refuse } from "../../../regulation/rule.ts"
 import type { Runtime } from "../../../runtime/index.ts"
 import * as contract from "../contract.ts"
-import { readDetail } from "../reads/detail.ts"
+import { readDetail, readScanOf } from "../reads/detail.ts"
+import { readLateEntries } from "../reads/late.ts"
 import { readDeliveries, readProjects } from "../reads/lists.ts"
 import { mayReadEntry, readBook, readBooks, readVersions } from "../reads/register.ts"
+import { SCAN_TYPES } from "../../notices/index.ts"
 import { readerOf } from "../visibility.ts"
 import { printBook, printEntryForm, printNoticeForm } from "../reads/print.ts"
 
 export function readRoutes(runtime: Runtime): readonly BoundRoute[] {
-  const { db } = runtime
+  const { db, pack } = runtime
   return [
     bind(contract.listProjects, async ({ actor, now }) =>
       readProjects(db, await readerOf(db, actor as PersonActor, now)),
@@ -23,17 +25,33 @@ export function readRoutes(runtime: Runtime): readonly BoundRoute[] {
     ),
     bind(contract.readDelivery, async ({ params, actor, now }) =>
       orNotFound(
-        await readDetail(db, await readerOf(db, actor as PersonActor, now), params.id as DeliveryId, now),
+        await readDetail(db, await readerOf(db, actor as PersonActor, now), params.id as DeliveryId, {
+          now,
+          lateAfterDays: pack.lateEntry.afterDays.value,
+        }),
       ),
     ),
     bind(contract.readRegisterBooks, async ({ actor, now }) =>
       readBooks(db, await readerOf(db, actor as PersonActor, now)),
     ),
     bind(contract.readRegister, async ({ query, actor, now }) => {
-      const book = await readBook(db, await readerOf(db, actor as PersonActor, now), query)
+      const book = await readBook(
+        db,
+        await readerOf(db, actor as PersonActor, now),
+        query,
+        pack.lateEntry.afterDays.value,
+      )
       if (book === null) throw new RefusedError([refuse("NOT_PERMITTED")])
       return book
     }),
+    bind(contract.listLateEntries, async ({ query, actor, now }) =>
+      readLateEntries(
+        db,
+        await readerOf(db, actor as PersonActor, now),
+        query,
+        pack.lateEntry.afterDays.value,
+      ),
+    ),
     bind(contract.readEntryVersions, async ({ params, actor }) => {
       await requireEntry(runtime, actor as PersonActor, params.id)
       return readTx(db, (tx) => readVersions(tx, params.id as EntryId))
@@ -57,6 +75,19 @@ function printRoutes(runtime: Runtime): readonly BoundRoute[] {
       await requireEntry(runtime, actor as PersonActor, params.id)
       const pdf = await printEntryForm(runtime, actor as PersonActor, params.id as EntryId, now)
       return reply.type("application/pdf").send(Buffer.from(pdf))
+    }),
+    bind(contract.openScan, async ({ params, actor, now, reply }) => {
+      const reader = await readerOf(db, actor as PersonActor, now)
+      const scan = orNotFound(await readScanOf(db, reader, params.id, params.notice))
+      const { stream } = await runtime.files.open(scan.id)
+      // Browsers draw no TIFF.
+      const disposition = scan.kind === "tiff" ? "attachment" : "inline"
+      return reply
+        .type(SCAN_TYPES[scan.kind])
+        .header("content-disposition", `${disposition}; filename="scan-${scan.id}.${scan.kind}"`)
+        .header("content-length", scan.bytes)
+        .header("cache-control", "no-store")
+        .send(stream)
     }),
     bind(contract.printNotice, async ({ params, query, actor, now, reply }) => {
       const pdf = await printNoticeForm(

@@ -9,14 +9,15 @@ import type { RegisterEntry } from "../register.ts"
 import type { Around } from "./office.ts"
 import { refusalsOf, type DeliveryCommand } from "./permissions.ts"
 
-/** How a written notice goes out: by mail, or on paper that has already been handed over. */
+/** How a written notice goes out: by mail, or on paper that has already been signed for. */
 export type NoticeChannel =
   | { readonly kind: "mail" }
   | {
       readonly kind: "paper"
       readonly number: string
       readonly date: CivilDate
-      readonly receiver: string
+      /** Who signed for it. */
+      readonly receiver: PersonId | null
       readonly scan: FileId | null
     }
 
@@ -24,8 +25,11 @@ export interface NoticeToGive {
   readonly id: NoticeId
   readonly duty: "6-1a" | "6-1c"
   readonly from: PersonId
+  /** On paper, who signed for it. */
   readonly to: "it-office" | PersonId
-  readonly channel: NoticeChannel
+  readonly channel:
+    | { readonly kind: "mail" }
+    | (Omit<Extract<NoticeChannel, { kind: "paper" }>, "receiver"> & { readonly receiver: string })
   readonly happenedAt: Instant
 }
 

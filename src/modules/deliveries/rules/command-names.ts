@@ -18,5 +18,7 @@ export const DELIVERY_COMMANDS = [
   "dispute",
   "propose-correction",
   "confirm-correction",
+  "withdraw-correction",
+  "reject-correction",
 ] as const
 export type DeliveryCommand = (typeof DELIVERY_COMMANDS)[number]

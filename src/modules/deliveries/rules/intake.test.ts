@@ -1,3 +1,4 @@
+import { fc, test as fcTest } from "@fast-check/vitest"
 import { describe, expect, test } from "vitest"
 import {
   act,
@@ -10,17 +11,19 @@ import {
   handler,
   inState,
   itHandler,
+  named,
   NOW,
   registered,
   stranger,
   supervisor,
+  TODAY,
   UNIT,
   type Member,
 } from "../../../../tests/support/deliveries.ts"
 import { dutyTest } from "../../../../tests/support/duty-test.ts"
 import type { DeliveryId, FileId, NoticeId, ProjectId } from "../../../kernel/ids.ts"
-import type { CivilDate } from "../../../kernel/time.ts"
-import type { MachineCount } from "../model.ts"
+import { taipeiDate, type CivilDate, type Instant } from "../../../kernel/time.ts"
+import type { MachineCount, NamedPerson } from "../model.ts"
 import type { NoticeChannel } from "./change.ts"
 import { decideCountAgain } from "./arrival.ts"
 import {
@@ -30,6 +33,7 @@ import {
   decideNotifyReady,
   decideRequestDownload,
   type AroundAnnouncement,
+  type PaperEvidence,
 } from "./intake.ts"
 import {
   decideAppointCustodian,
@@ -39,7 +43,7 @@ import {
 } from "./projects.ts"
 
 const { project, linkage } = inState("announced")
-const { declaredRecords, appliedFor, fileName, format, mail } = inState("announced").delivery.announcement
+const { declaredRecords, appliedFor, fileName, format } = inState("announced").delivery.announcement
 const LINKAGE: ProjectLinkage = { unit: UNIT, mode: "file", state: "active" }
 const NEW: NewProject = {
   id: "project-2" as ProjectId,
@@ -49,20 +53,25 @@ const NEW: NewProject = {
   purpose: "獨居長者關懷訪視",
   legalDocument: "北市衛健字第1150002號",
 }
-const NOTICE = { notice: "notice-1" as NoticeId, channel: { kind: "mail" }, happenedAt: ago(1) } as const
-const PAPER: NoticeChannel = {
+const NOTICE = {
+  notice: "notice-1" as NoticeId,
+  channel: { kind: "mail" },
+  evidence: null,
+  happenedAt: ago(1),
+} as const
+const PAPER: Extract<NoticeChannel, { kind: "paper" }> = {
   kind: "paper",
   number: "北市衛疾字第1150003號",
   date: "2026-11-24" as CivilDate,
-  receiver: itHandler.name,
+  receiver: itHandler.person,
   scan: "file-9" as FileId,
 }
 const COUNT: MachineCount = { counted: true, records: 100, undecodable: 0, unknownCodes: [] }
 
 function announce(changes: Partial<AroundAnnouncement> = {}, by: Member = handler) {
-  const notice = { declaredRecords, appliedFor, fileName, format, mail, happenedAt: ago(5) }
+  const notice = { declaredRecords, appliedFor, fileName, format, mail: null, happenedAt: ago(5) }
   const numbered = { ...notice, id: "delivery-2" as DeliveryId, number: "115-D-0008" }
-  const decision = decideAnnounce({ project, linkage, ...changes }, numbered, {
+  const decision = decideAnnounce({ project, linkage, mail: null, ...changes }, numbered, {
     actor: actorOf(by),
     now: NOW,
   })
@@ -145,19 +154,62 @@ dutyTest("6-1a", "承辦人以書面或電子郵件通知資訊室，通知完�
   given(notified).when(fetch).goesTo("downloaded")
 })
 
+const EVIDENCE: PaperEvidence = {
+  receiver: named(itHandler),
+  scan: { keptBy: handler.person, isUsed: false },
+}
+const onPaper = (changes: Partial<typeof PAPER> = {}, evidence: Partial<PaperEvidence> = {}) =>
+  act(decideRequestDownload, handler, {
+    ...NOTICE,
+    channel: { ...PAPER, ...changes },
+    evidence: { ...EVIDENCE, ...evidence },
+  })
+
 dutyTest("6-1a", "書面通知須有文號、收受人及掃描檔", () => {
-  const request = (channel: NoticeChannel) => act(decideRequestDownload, handler, { ...NOTICE, channel })
-  given(inState("announced")).when(request(PAPER)).goesTo("announced")
+  given(inState("announced")).when(onPaper()).goesTo("announced")
   for (const [field, missing] of [
-    ["文號", { number: "" }],
-    ["收受人", { receiver: "" }],
+    ["文號", { number: " " }],
+    ["收受人", { receiver: null }],
     ["掃描檔", { scan: null }],
   ] as const) {
-    const refusal = given(inState("announced"))
-      .when(request({ ...PAPER, ...missing }))
-      .refuses("PAPER_NOTICE_INCOMPLETE")
+    const refusal = given(inState("announced")).when(onPaper(missing)).refuses("PAPER_NOTICE_INCOMPLETE")
     expect(refusal.detail).toEqual({ field })
   }
+})
+
+dutyTest("6-1a", "書面通知由資訊室之人簽收，簽收之人即受通知之人，非發出者本人", () => {
+  const decision = onPaper()(inState("announced"))
+  expect(decision.ok && decision.next.notice).toMatchObject({
+    to: itHandler.person,
+    channel: { receiver: "資訊室技士 陳資訊" },
+  })
+  for (const receiver of [null, named(handler)]) {
+    const refusal = given(inState("announced"))
+      .when(onPaper({}, { receiver }))
+      .refuses("PAPER_RECEIVER_WRONG")
+    expect(refusal.detail).toEqual({ office: "資訊室" })
+  }
+})
+
+dutyTest("6-1a", "掃描檔須為登錄者本人所保存，且僅證明一次通知", () => {
+  const begun = given(inState("announced"))
+  begun.when(onPaper({}, { scan: null })).refuses("SCAN_UNKNOWN")
+  begun.when(onPaper({}, { scan: { keptBy: deputy.person, isUsed: false } })).refuses("SCAN_UNKNOWN")
+  begun.when(onPaper({}, { scan: { keptBy: handler.person, isUsed: true } })).refuses("SCAN_USED")
+})
+
+dutyTest("6-1c", "書面通知之簽收人須為申請單位之人", () => {
+  const notify = (receiver: NamedPerson | null) =>
+    act(decideNotifyReady, itHandler, {
+      ...NOTICE,
+      channel: PAPER,
+      evidence: { receiver, scan: { keptBy: itHandler.person, isUsed: false } },
+    })
+  given(inState("downloaded"))
+    .when(notify(named(handler)))
+    .goesTo("downloaded")
+  const refusal = given(inState("downloaded")).when(notify(null)).refuses("PAPER_RECEIVER_WRONG")
+  expect(refusal.detail).toEqual({ office: "申請單位" })
 })
 
 dutyTest("6-1b", "僅資訊室得下載，下載留存檔案雜湊", () => {
@@ -183,11 +235,41 @@ dutyTest("6-1c", "資訊室下載後通知承辦人；未下載不得通知", ()
 })
 
 describe("times typed by hand", () => {
-  test("a notice lies between the fact it tells of and now", () => {
-    const at = (minutes: number) =>
-      act(decideRequestDownload, handler, { ...NOTICE, happenedAt: ago(minutes) })
-    given(inState("announced")).when(at(-5)).refuses("EVENT_IN_FUTURE")
-    given(inState("announced")).when(at(600)).refuses("EVENT_OUT_OF_ORDER")
+  const at = (happenedAt: Instant, date: CivilDate) =>
+    act(decideRequestDownload, handler, {
+      ...NOTICE,
+      channel: { ...PAPER, date },
+      evidence: EVIDENCE,
+      happenedAt,
+    })
+
+  test("a paper notice lies between the fact it tells of and now", () => {
+    given(inState("announced"))
+      .when(at(ago(-5), TODAY))
+      .refuses("EVENT_IN_FUTURE")
+    given(inState("announced"))
+      .when(at(ago(600), TODAY))
+      .refuses("EVENT_OUT_OF_ORDER")
+  })
+
+  const offsets = fc.integer({ min: -3, max: 3 })
+  fcTest.prop([offsets, offsets, offsets])(
+    "provider's notice, paper, signature and today come in this order",
+    (noticed, dated, signed) => {
+      const day = (offset: number) => ago(-offset * 24 * 60)
+      const around = inState("announced")
+      const announcement = { ...around.delivery.announcement, happenedAt: day(noticed) }
+      const delivery = { ...around.delivery, announcement }
+      const decision = at(day(signed), taipeiDate(day(dated)))({ ...around, delivery })
+      expect(decision.ok).toBe(noticed <= dated && dated <= signed && signed <= 0)
+    },
+  )
+
+  test("a mail is given when it is sent, whatever time is typed", () => {
+    const decision = act(decideRequestDownload, handler, { ...NOTICE, happenedAt: ago(600) })(
+      inState("announced"),
+    )
+    expect(decision.ok && decision.next.notice?.happenedAt).toBe(NOW)
   })
 })
 
@@ -216,4 +298,28 @@ test("撤回須敘明理由，且不得早於提供機關通知", () => {
   given(inState("announced")).when(lapse("提供機關撤回", 5)).goesTo("lapsed")
   given(inState("announced")).when(lapse(" ", 5)).refuses("LAPSE_NEEDS_REASON")
   given(inState("announced")).when(lapse("提供機關撤回", 600)).refuses("EVENT_OUT_OF_ORDER")
+})
+
+test("通知所附郵件須為登錄人所保存者，雜湊取自保存時，不採自行填報", () => {
+  const kept = {
+    id: "mail-1" as FileId,
+    sha256: "ab".repeat(32),
+    bytes: 9,
+    messageId: "<a@b>",
+    keptBy: handler.person,
+    keptAt: ago(9),
+  }
+  const record = (mail: FileId | null, found: typeof kept | null) => {
+    const said = { declaredRecords, appliedFor, fileName, format, mail, happenedAt: ago(5) }
+    const notice = { ...said, id: "delivery-2" as DeliveryId, number: "115-D-0008" }
+    return decideAnnounce({ project, linkage, mail: found }, notice, { actor: actorOf(handler), now: NOW })
+  }
+  expect(record(kept.id, kept)).toMatchObject({
+    ok: true,
+    next: {
+      delivery: { announcement: { mail: { file: kept.id, sha256: kept.sha256, messageId: "<a@b>" } } },
+    },
+  })
+  for (const found of [null, { ...kept, keptBy: deputy.person }, { ...kept, id: "mail-2" as FileId }])
+    expect(record(kept.id, found)).toMatchObject({ refusals: [{ code: "PROVIDER_MAIL_UNKNOWN" }] })
 })

@@ -11,6 +11,12 @@ export { DELIVERY_COMMANDS, type DeliveryCommand }
 
 type Permissions = Readonly<Record<DeliveryState, { readonly [D in Desk]?: readonly DeliveryCommand[] }>>
 
+/** 更正: who proposes it may take it back; whose stamps stand confirm it or send it back. */
+const CORRECTING = {
+  handler: ["propose-correction", "withdraw-correction"],
+  stamper: ["confirm-correction", "reject-correction"],
+} as const satisfies Permissions[DeliveryState]
+
 /** Who may do what, in which state. `docs/generated/permissions.md` is printed from it. */
 export const MAY: Permissions = {
   announced: { handler: ["request-download", "lapse"] },
@@ -21,22 +27,14 @@ export const MAY: Permissions = {
     "it-handler": ["notify-ready", "count-again", "stamp-it", "release"],
     supervisor: ["stamp-responsible"],
   },
-  released: {
-    handler: ["open-file", "compare", "propose-correction"],
-    "it-handler": ["confirm-correction"],
-    supervisor: ["confirm-correction"],
-  },
+  released: { handler: ["open-file", "compare", ...CORRECTING.handler], stamper: CORRECTING.stamper },
   compared: {
-    handler: ["open-file", "compare", "dispute", "propose-correction"],
-    "it-handler": ["confirm-correction"],
-    supervisor: ["confirm-comparison", "dispute", "confirm-correction"],
+    handler: ["open-file", "compare", "dispute", ...CORRECTING.handler],
+    supervisor: ["confirm-comparison", "dispute"],
+    stamper: CORRECTING.stamper,
   },
-  disputed: { handler: ["open-file", "compare"] },
-  "in-use": {
-    handler: ["open-file", "propose-correction"],
-    "it-handler": ["confirm-correction"],
-    supervisor: ["confirm-correction"],
-  },
+  disputed: { handler: ["open-file", "compare", ...CORRECTING.handler], stamper: CORRECTING.stamper },
+  "in-use": { handler: ["open-file", ...CORRECTING.handler], stamper: CORRECTING.stamper },
   lapsed: {},
   closed: {},
 }
@@ -64,7 +62,7 @@ export function refusalsOf(
 ): readonly Refusal<RefusalCode>[] {
   // A stranger must not learn the state from the reason.
   if (!mayEver(command, actor, around)) return [refuse(WHOSE[command] ?? "NOT_PERMITTED")]
-  const broken = gather(...PRECONDITIONS[command].map((check) => check(around)))
+  const broken = gather(...PRECONDITIONS[command].map((check) => check(around, actor)))
   if (broken.length > 0) return broken
   const mayNow = desksOf(actor, around).some((desk) => MAY[around.delivery.state][desk]?.includes(command))
   return mayNow ? [] : [refuse("NOT_IN_THIS_STATE")]

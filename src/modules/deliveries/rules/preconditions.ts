@@ -1,7 +1,8 @@
+import type { Actor } from "../../../kernel/actor.ts"
 import type { Refusal } from "../../../kernel/decision.ts"
 import { refuse, rule } from "../../../regulation/rule.ts"
 import type { RefusalCode } from "../../../regulation/refusals/index.ts"
-import { lawfulResponsible, type Around } from "./office.ts"
+import { confirmingPlace, lawfulResponsible, type Around } from "./office.ts"
 import type { DeliveryCommand } from "./command-names.ts"
 
 const BEFORE_DOWNLOAD = new Set(["announced", "download-requested", "lapsed"])
@@ -73,7 +74,30 @@ export const correctionsAreConfirmed = rule("5-5c", ({ entry }: Around) =>
   entry?.correction == null ? null : refuse("CORRECTION_UNCONFIRMED"),
 )
 
-type Check = (around: Around) => Refusal<RefusalCode> | null
+export const correctionIsOpen = rule("5-5c", ({ entry }: Around) =>
+  entry?.correction == null ? refuse("NOT_IN_THIS_STATE") : null,
+)
+
+export const nobodyConfirmsTheirOwn = rule("internal", ({ entry }: Around, actor: Actor) =>
+  actor.kind === "person" && entry?.correction?.proposedBy.person === actor.person
+    ? refuse("CORRECTION_IS_OWN")
+    : null,
+)
+
+export const placeIsUnconfirmed = rule("internal", (around: Around, actor: Actor) => {
+  const at = actor.kind === "person" ? confirmingPlace(actor.person, around) : null
+  const confirmed = around.entry?.correction?.confirmations.map(({ place }) => place) ?? []
+  return at !== null && confirmed.includes(at.place) ? refuse("CORRECTION_CONFIRMED") : null
+})
+
+export const proposerWithdraws = rule("internal", ({ entry }: Around, actor: Actor) =>
+  entry?.correction == null ||
+  (actor.kind === "person" && entry.correction.proposedBy.person === actor.person)
+    ? null
+    : refuse("CORRECTION_BY_ANOTHER"),
+)
+
+type Check = (around: Around, actor: Actor) => Refusal<RefusalCode> | null
 
 /** What must be true before each command, whatever its input; screens show the first that is not. */
 export const PRECONDITIONS: Readonly<Record<DeliveryCommand, readonly Check[]>> = {
@@ -101,5 +125,7 @@ export const PRECONDITIONS: Readonly<Record<DeliveryCommand, readonly Check[]>> 
   "confirm-comparison": [countsWereCompared, correctionsAreConfirmed],
   dispute: [countsWereCompared],
   "propose-correction": [isReleased, correctionsAreConfirmed],
-  "confirm-correction": [isReleased],
+  "confirm-correction": [isReleased, correctionIsOpen, nobodyConfirmsTheirOwn, placeIsUnconfirmed],
+  "withdraw-correction": [isReleased, correctionIsOpen, proposerWithdraws],
+  "reject-correction": [isReleased, correctionIsOpen, nobodyConfirmsTheirOwn],
 }

@@ -9,17 +9,10 @@ import {
   itHandler,
   named,
   registered,
-  supervisor,
 } from "../../../../tests/support/deliveries.ts"
 import { dutyTest } from "../../../../tests/support/duty-test.ts"
 import type { EntryId } from "../../../kernel/ids.ts"
-import {
-  decideConfirmCorrection,
-  decideFillRegister,
-  decideProposeCorrection,
-  decideReviseRegister,
-  decideVoidEntry,
-} from "./register.ts"
+import { decideFillRegister, decideReviseRegister, decideVoidEntry } from "./register.ts"
 
 const ENTRY = {
   id: "entry-2" as EntryId,
@@ -30,7 +23,6 @@ const ENTRY = {
 }
 const fill = (changes: Partial<typeof FILLED> = {}) =>
   act(decideFillRegister, handler, { ...FILLED, ...changes, entry: ENTRY })
-const propose = (reason: string) => act(decideProposeCorrection, handler, { ...FILLED, records: 101, reason })
 
 dutyTest("6-2a", "業務單位承辦人填具附表，通知時間與承辦人取自事實", () => {
   const around = given(inState("downloaded")).when(fill()).goesTo("registered")
@@ -66,28 +58,6 @@ dutyTest("5-5c", "註銷留存原列並敘明理由，提供後不得註銷", ()
   expect(delivery).not.toHaveProperty("entry")
   given(registered()).when(strike(" ")).refuses("VOID_NEEDS_REASON")
   given(inState("released")).when(strike("誤登")).refuses("CANNOT_VOID_RELEASED")
-})
-
-dutyTest("5-5c", "提供後之更正須敘明理由，且經兩核章人確認始生效", () => {
-  given(inState("released")).when(propose("")).refuses("CORRECTION_NEEDS_REASON")
-  const proposed = given(inState("released")).when(propose("筆數誤繕")).goesTo("released")
-  expect(proposed.entry?.columns.records).toBe(100)
-  given(proposed).when(propose("再更正")).refuses("CORRECTION_UNCONFIRMED")
-  const half = given(proposed)
-    .when(act(decideConfirmCorrection, itHandler, {}))
-    .goesTo("released")
-  expect(half.entry).toMatchObject({ columns: { records: 100 }, correction: { confirmedBy: ["it"] } })
-  const twice = given(half)
-    .when(act(decideConfirmCorrection, itHandler, {}))
-    .goesTo("released")
-  expect(twice.entry?.columns.records).toBe(100)
-  const whole = given(half)
-    .when(act(decideConfirmCorrection, supervisor, {}))
-    .goesTo("released")
-  expect(whole.entry).toMatchObject({ columns: { records: 101 }, correction: null })
-  given(inState("released"))
-    .when(act(decideConfirmCorrection, itHandler, {}))
-    .refuses("NOT_IN_THIS_STATE")
 })
 
 dutyTest("5-5c", "提供後不得逕行改填附表", () => {

@@ -22,10 +22,6 @@ export const requiredColumnsAreFilled = rule("5-5c", (columns: FilledColumns) =>
   return blank === undefined ? null : refuse("REGISTER_COLUMN_MISSING", { column: LABELS[blank] })
 })
 
-export const correctionHasReason = rule("5-5c", (reason: string) =>
-  reason.trim() === "" ? refuse("CORRECTION_NEEDS_REASON") : null,
-)
-
 export const voidHasReason = rule("5-5c", (reason: string) =>
   reason.trim() === "" ? refuse("VOID_NEEDS_REASON") : null,
 )
@@ -67,6 +63,7 @@ export function decideFillRegister(
       stamps: {},
       comparison: null,
       correction: null,
+      corrections: [],
       voided: null,
       version: 1,
       createdAt: deciding.now,
@@ -159,79 +156,6 @@ export function decideVoidEntry(
       ),
     )
   })
-}
-
-/** After release: a 更正 with its reason, which both stampers must confirm before it stands. */
-export function decideProposeCorrection(
-  around: Around,
-  input: FilledColumns & { readonly reason: string },
-  deciding: Deciding,
-): Decision<Change> {
-  const { reason, ...filled } = input
-  const rules = [requiredColumnsAreFilled(filled), correctionHasReason(reason)]
-  return decideChange("propose-correction", around, deciding, rules, (by) => {
-    const entry = standing(around)
-    const delivery = advanced(around.delivery)
-    const columns: Columns = { ...entry.columns, ...filled }
-    const correction = { columns, reason, proposedBy: by, proposedAt: deciding.now, confirmedBy: [] }
-    return accepted(
-      { delivery, entry: { ...entry, correction, version: entry.version + 1 }, reason },
-      deliveryFact(
-        "correction-proposed",
-        ["5-5c"],
-        delivery,
-        { entryNumber: entry.number, reason },
-        { entry: entry.id },
-      ),
-    )
-  })
-}
-
-export const confirmsOwnStamp = rule("internal", (around: Around, { actor }: Deciding) => {
-  const place = actor.kind === "person" ? placeOf(around.entry, actor.person) : null
-  return place === null ? refuse("NOT_PERMITTED") : null
-})
-
-export const correctionIsOpen = rule("5-5c", ({ entry }: Around) =>
-  entry?.correction == null ? refuse("NOT_IN_THIS_STATE") : null,
-)
-
-/** Each of the two stampers confirms; with the second the corrected columns stand. */
-export function decideConfirmCorrection(
-  around: Around,
-  _input: object,
-  deciding: Deciding,
-): Decision<Change> {
-  const rules = [confirmsOwnStamp(around, deciding), correctionIsOpen(around)]
-  return decideChange("confirm-correction", around, deciding, rules, (by) => {
-    const entry = standing(around)
-    const place = placeOf(entry, by)
-    if (entry.correction === null || place === null) throw new Error("checked by the rules")
-    const confirmedBy = [...new Set([...entry.correction.confirmedBy, place])]
-    const isComplete = confirmedBy.includes("it") && confirmedBy.includes("responsible")
-    const { columns, reason } = entry.correction
-    const next: RegisterEntry = {
-      ...entry,
-      ...(isComplete ? { columns, correction: null } : { correction: { ...entry.correction, confirmedBy } }),
-      version: entry.version + 1,
-    }
-    const delivery = advanced(around.delivery)
-    return accepted(
-      { delivery, entry: next, reason },
-      deliveryFact(
-        isComplete ? "correction-made" : "correction-confirmed",
-        ["5-5c"],
-        delivery,
-        { entryNumber: entry.number, place, reason },
-        { entry: entry.id },
-      ),
-    )
-  })
-}
-
-function placeOf(entry: RegisterEntry | null, person: string): "it" | "responsible" | null {
-  if (entry?.stamps.it?.person === person) return "it"
-  return entry?.stamps.responsible?.person === person ? "responsible" : null
 }
 
 export function standing({ entry }: Around): RegisterEntry {

@@ -12,8 +12,8 @@ const TEXT = {
   cannot: { zh: "尚不能辦理的事項及原因", en: "What cannot be done yet, and why" },
 } as const
 
-/** Commands that take something back, which nobody should do in passing. */
-const BACKWARDS: ReadonlySet<string> = new Set(["void-entry", "lapse", "set-aside-file"])
+/** What undoes or turns back is not offered as the next step. */
+const QUIET = ["void-entry", "lapse", "set-aside-file", "withdraw-correction", "reject-correction"]
 
 /** Commands the server allows come first; the others say which point stands in the way. */
 export function Acts({ detail }: { readonly detail: DeliveryDetail }) {
@@ -31,7 +31,7 @@ export function Acts({ detail }: { readonly detail: DeliveryDetail }) {
         {allowed.map(({ command }) => (
           <Button
             key={command}
-            variant={BACKWARDS.has(command) ? "default" : "filled"}
+            variant={QUIET.includes(command) ? "default" : "filled"}
             onClick={() => setOpen(command)}
           >
             {say(COMMANDS[command] ?? { zh: command, en: command })}

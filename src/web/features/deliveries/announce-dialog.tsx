@@ -142,7 +142,7 @@ function bodyOf(value: Draft) {
       : ({ kind: "count", records: Number(applied) } as const),
     fileName,
     format: formatOf(value),
-    mail: mail === null ? null : { file: mail.file, sha256: mail.sha256, messageId: mail.messageId },
+    mail: mail?.file ?? null,
   }
 }
 

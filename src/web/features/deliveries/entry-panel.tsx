@@ -4,6 +4,7 @@ import { addressOf } from "../../api/address.ts"
 import { useSay, type Text } from "../../text/language.tsx"
 import { RocDateTime } from "../../ui/dates/roc-date.tsx"
 import { StatusBadge } from "../../ui/status.tsx"
+import { Corrections } from "../register/correction-text.tsx"
 import { StampMark } from "../register/stamp-mark.tsx"
 
 const TEXT = {
@@ -21,8 +22,7 @@ const TEXT = {
   supervisor: { zh: "業務單位主管", en: "Supervisor" },
   destroyed: { zh: "銷毀日期", en: "Destroyed" },
   place: { zh: "待核章", en: "To be stamped" },
-  late: { zh: "補登：{what}", en: "Late: {what}" },
-  correcting: { zh: "更正待確認：{reason}", en: "Correction to be confirmed: {reason}" },
+  late: { zh: "補登：{what}（遲 {days} 日）", en: "Late: {what} ({days} days)" },
 } as const
 
 /** The ten columns in their official order, with the stamps where they stand. */
@@ -80,11 +80,13 @@ function Entry({ entry }: { readonly entry: NonNullable<DeliveryDetail["entry"]>
         <Column name={TEXT.destroyed} at={10} value="—" />
       </dl>
       {entry.late.map((late) => (
-        <StatusBadge key={late.what} status="late" word={say(TEXT.late, { what: late.what })} />
+        <StatusBadge
+          key={late.what}
+          status="late"
+          word={say(TEXT.late, { what: late.what, days: late.daysLate })}
+        />
       ))}
-      {entry.correction !== null && (
-        <StatusBadge status="running" word={say(TEXT.correcting, { reason: entry.correction.reason })} />
-      )}
+      <Corrections row={entry} />
     </>
   )
 }

@@ -1,5 +1,8 @@
 import { Progress } from "@mantine/core"
-import type { DeliveryDetail } from "../../../modules/deliveries/contract.ts"
+import { rocDate } from "../../../kernel/roc-date.ts"
+import type { CivilDate } from "../../../kernel/time.ts"
+import { openScan, type DeliveryDetail } from "../../../modules/deliveries/contract.ts"
+import { addressOf } from "../../api/address.ts"
 import { citeDuty, isDuty } from "../../text/citation.ts"
 import { Said, useLanguage } from "../../text/language.tsx"
 import { DataTable, type Column } from "../../ui/lists/data-table.tsx"
@@ -11,12 +14,13 @@ const TEXT = {
   none: { zh: "尚未完成通知", en: "No notice given yet" },
   mail: { zh: "電子郵件", en: "E-mail" },
   paper: { zh: "書面", en: "Paper" },
+  scan: { zh: "檢視掃描檔", en: "See the scan" },
   transfer: { zh: "下載進度：已收 {done} 位元組", en: "Received: {done} bytes" },
 } as const
 
 type Notice = DeliveryDetail["notices"][number]
 
-const COLUMNS: readonly Column<Notice>[] = [
+const columnsOf = (delivery: string): readonly Column<Notice>[] => [
   { head: { zh: "規定", en: "Duty" }, isShort: true, cell: ({ duty }) => <DutyName duty={duty} /> },
   {
     head: { zh: "方式", en: "How" },
@@ -29,18 +33,42 @@ const COLUMNS: readonly Column<Notice>[] = [
     cell: ({ happenedAt }) => <RocDateTime at={happenedAt} />,
   },
   {
+    head: { zh: "登錄時間", en: "Recorded" },
+    isShort: true,
+    cell: ({ recordedAt }) => <RocDateTime at={recordedAt} />,
+  },
+  {
     head: { zh: "狀態", en: "State" },
     cell: ({ stands, state, label }) => (
       <StatusBadge status={stands ? "done" : state === "failed" ? "late" : "running"} word={label} />
     ),
   },
   {
-    head: { zh: "文號／識別碼", en: "Number / message id" },
-    cell: ({ paper, recipients }) => (
-      <span className="mono">{paper?.number ?? recipients.map((to) => to.messageId ?? "").join(" ")}</span>
-    ),
+    head: { zh: "文號、簽收人／郵件識別碼", en: "Number, receiver / message id" },
+    cell: (notice) => <Evidence delivery={delivery} notice={notice} />,
   },
 ]
+
+function Evidence({ delivery, notice }: { readonly delivery: string; readonly notice: Notice }) {
+  const { say } = useLanguage()
+  const { id, paper, recipients } = notice
+  if (paper === null)
+    return <span className="mono">{recipients.map((to) => to.messageId ?? "").join(" ")}</span>
+  return (
+    <>
+      {paper.number}（{rocDate(paper.date as CivilDate)}） {paper.receiver}{" "}
+      {paper.scan !== null && (
+        <a
+          href={addressOf(openScan, { params: { id: delivery, notice: id } })}
+          target="_blank"
+          rel="noreferrer"
+        >
+          {say(TEXT.scan)}
+        </a>
+      )}
+    </>
+  )
+}
 
 function DutyName({ duty }: { readonly duty: string }) {
   const { language } = useLanguage()
@@ -59,7 +87,7 @@ export function NoticesPanel({ detail }: { readonly detail: DeliveryDetail }) {
         <DataTable
           caption={say(TEXT.title)}
           isCaptionHidden
-          columns={COLUMNS}
+          columns={columnsOf(detail.id)}
           rows={notices}
           keyOf={(notice) => notice.id}
         />

@@ -91,6 +91,8 @@ export const COMMANDS: Readonly<Record<string, Text>> = {
   dispute: { zh: "向提供機關提出疑義", en: "Dispute with the provider" },
   "propose-correction": { zh: "提出更正", en: "Propose a correction" },
   "confirm-correction": { zh: "確認更正", en: "Confirm the correction" },
+  "withdraw-correction": { zh: "撤回更正", en: "Withdraw the correction" },
+  "reject-correction": { zh: "退回更正", en: "Reject the correction" },
 }
 
 export const MODES: Readonly<Record<string, Text>> = {

@@ -2,7 +2,7 @@ import type { Text } from "../../text/language.tsx"
 
 /** What the ledger's kinds of fact are called; a kind without a name here shows its code. */
 export const KINDS: Readonly<Record<string, Text>> = {
-  "paper-kept": { zh: "保存通知郵件或掃描檔", en: "Mail or scan kept" },
+  "provider-mail-kept": { zh: "保存提供機關通知郵件", en: "Provider's mail kept" },
   "provider-notice-recorded": { zh: "登錄提供機關通知", en: "Provider's notice recorded" },
   "download-notice-prepared": { zh: "備妥下載通知", en: "Download notice prepared" },
   "download-requested": { zh: "已通知資訊室下載", en: "IT notified" },
@@ -22,6 +22,9 @@ export const KINDS: Readonly<Record<string, Text>> = {
   "counts-disputed": { zh: "向提供機關提出疑義", en: "Counts disputed" },
   "correction-proposed": { zh: "提出更正", en: "Correction proposed" },
   "correction-confirmed": { zh: "確認更正", en: "Correction confirmed" },
+  "correction-withdrawn": { zh: "撤回更正", en: "Correction withdrawn" },
+  "correction-rejected": { zh: "退回更正", en: "Correction rejected" },
+  "scan-kept": { zh: "保存書面通知掃描檔", en: "Scan kept" },
   "correction-made": { zh: "更正成立", en: "Correction made" },
   "delivery-lapsed": { zh: "撤回或逾期未取", en: "Lapsed" },
   "project-created": { zh: "成立專案", en: "Project created" },

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, NativeSelect } from "@mantine/core"
 import { skipToken, useQuery } from "@tanstack/react-query"
-import { useNavigate } from "@tanstack/react-router"
+import { Link, useNavigate } from "@tanstack/react-router"
 import { useState } from "react"
 import type { ReplyOf } from "../../../contract/endpoint.ts"
 import { printRegister, readRegister, readRegisterBooks } from "../../../modules/deliveries/contract.ts"
@@ -21,6 +21,7 @@ const TEXT = {
   book: { zh: "單位及年度", en: "Unit and year" },
   option: { zh: "{unit} {year}年度（{rows} 筆）", en: "{unit}, ROC year {year} ({rows})" },
   late: { zh: "僅列補登", en: "Late entries only" },
+  lateList: { zh: "補登清單", en: "List of late entries" },
   empty: {
     zh: "尚無登記。資料檔案下載後，由業務單位承辦人於資料檔案頁填具登記表，即列於此。",
     en: "No entries yet. After a download the handler fills the register on the delivery's page.",
@@ -48,6 +49,9 @@ export function RegisterPage() {
     void navigate({ to: "/register", search: { unit: book?.unit ?? "", year: book?.year ?? 0, ...search } })
   return (
     <Page title={say(TEXT.title)}>
+      <p>
+        <Link to="/register/late">{say(TEXT.lateList)}</Link>
+      </p>
       <Refusals reasons={refusalsIn(books.error ?? rows.error)} />
       {books.data?.length === 0 && <Empty text={say(TEXT.empty)} />}
       {book !== undefined && <BookChoice books={books.data ?? []} book={book} late={late} onChange={open} />}

@@ -1,9 +1,11 @@
 import { Button } from "@mantine/core"
+import { Fragment } from "react"
 import { Link } from "@tanstack/react-router"
 import type { RegisterRowView } from "../../../modules/deliveries/contract.ts"
 import { useSay } from "../../text/language.tsx"
 import { RocDateTime } from "../../ui/dates/roc-date.tsx"
 import { StatusBadge } from "../../ui/status.tsx"
+import { Corrections } from "./correction-text.tsx"
 import { StampMark } from "./stamp-mark.tsx"
 
 const TEXT = {
@@ -22,6 +24,7 @@ const TEXT = {
     { zh: "銷毀日期", en: "Destroyed" },
   ],
   late: { zh: "補登", en: "Late" },
+  corrected: { zh: "更正", en: "Corrected" },
   voided: { zh: "作廢：{reason}", en: "Void: {reason}" },
   versions: { zh: "歷次內容", en: "Versions" },
 } as const
@@ -51,7 +54,16 @@ export function RegisterTable({
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Row key={row.id} row={row} onVersions={onVersions} />
+            <Fragment key={row.id}>
+              <Row row={row} onVersions={onVersions} />
+              {(row.corrections.length > 0 || row.correction !== null) && (
+                <tr className="annex">
+                  <td colSpan={TEXT.columns.length + 1}>
+                    <Corrections row={row} />
+                  </td>
+                </tr>
+              )}
+            </Fragment>
           ))}
         </tbody>
       </table>
@@ -80,6 +92,7 @@ function Row({
           <StatusBadge status="void" word={say(TEXT.voided, { reason: row.voidReason ?? "" })} />
         )}
         {row.late.length > 0 && <StatusBadge status="late" word={say(TEXT.late)} />}
+        {row.corrections.length > 0 && <StatusBadge status="done" word={say(TEXT.corrected)} />}
         <Button
           variant="subtle"
           size="compact-xs"

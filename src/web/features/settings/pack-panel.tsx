@@ -16,6 +16,10 @@ const TEXT = {
   retention: { zh: "保存年限", en: "Terms of keeping" },
   source: { zh: "依據", en: "Source" },
   value: { zh: "內容", en: "Value" },
+  afterDays: {
+    zh: "登錄日晚於事實發生日逾 {days} 日",
+    en: "Entered more than {days} days after it happened",
+  },
   days: { zh: "期限前 {days} 日（0 為當日）", en: "{days} days before (0 is the day itself)" },
   bytes: { zh: "{bytes} 位元組", en: "{bytes} bytes" },
   years: { zh: "{years} 年", en: "{years} years" },
@@ -78,7 +82,7 @@ interface Parameter {
 }
 
 function parametersOf(
-  { release, comparison, reminders, checkpoint, transfer, modes }: Pack,
+  { release, comparison, reminders, lateEntry, checkpoint, transfer, modes }: Pack,
   say: Say,
 ): Parameter[] {
   const roles = (held: readonly (keyof typeof ROLE_NAMES)[]) =>
@@ -92,6 +96,10 @@ function parametersOf(
     basis: { value: say(BASES[comparison.basis.value]), source: comparison.basis.source },
     daysBefore: { value: say(TEXT.days, days), source: reminders.daysBefore.source },
     escalateTo: { value: roles([reminders.escalateTo.value]), source: reminders.escalateTo.source },
+    afterDays: {
+      value: say(TEXT.afterDays, { days: lateEntry.afterDays.value }),
+      source: lateEntry.afterDays.source,
+    },
     holders: { value: roles(checkpoint.holders.value), source: checkpoint.holders.source },
     maxFileBytes: { value: bytes(transfer.maxFileBytes.value), source: transfer.maxFileBytes.source },
     maxUnpackedBytes: {

@@ -12,6 +12,7 @@ export const PARAMETERS = {
   basis: { zh: "比對基準", en: "Counts are compared with" },
   daysBefore: { zh: "期限提醒", en: "Reminders of a deadline" },
   escalateTo: { zh: "逾期另行通知", en: "Also told when late" },
+  afterDays: { zh: "列為補登", en: "Listed as a late entry" },
   holders: { zh: "軌跡簽章點保管人", en: "Holders of the checkpoint" },
   maxFileBytes: { zh: "檔案大小上限", en: "Largest file" },
   maxUnpackedBytes: { zh: "解壓縮後大小上限", en: "Largest unpacked" },

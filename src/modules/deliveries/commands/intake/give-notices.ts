@@ -1,16 +1,48 @@
-import { decideNotifyReady, decideRequestDownload, type GiveNotice } from "../../rules/intake.ts"
-import { deliveryCommand, nothingMore, type AboutDelivery } from "../delivery-command.ts"
+import type { Tx } from "../../../../platform/db/tx.ts"
+import { isScanUsed, readScan } from "../../../notices/index.ts"
+import { receiversOf } from "../../office-store.ts"
+import type { NoticeChannel, NoticeToGive } from "../../rules/change.ts"
+import {
+  decideNotifyReady,
+  decideRequestDownload,
+  type GiveNotice,
+  type PaperEvidence,
+} from "../../rules/intake.ts"
+import type { Around } from "../../rules/office.ts"
+import { deliveryCommand, type AboutDelivery } from "../delivery-command.ts"
+
+interface Evidence {
+  readonly evidence: PaperEvidence | null
+}
 
 /** 6-1a: 申請單位承辦人以書面或電子郵件通知資訊室下載. */
-export const requestDownload = deliveryCommand<AboutDelivery & GiveNotice, object>(
+export const requestDownload = deliveryCommand<AboutDelivery & Omit<GiveNotice, "evidence">, Evidence>(
   "request-download",
-  decideRequestDownload,
-  nothingMore,
+  ({ evidence, ...around }, input, deciding) =>
+    decideRequestDownload(around, { ...input, evidence }, deciding),
+  (tx, around, { channel }) => evidenceOf(tx, around, "6-1a", channel),
 )
 
 /** 6-1c: 資訊室以書面或電子郵件通知承辦人存取. */
-export const notifyReady = deliveryCommand<AboutDelivery & GiveNotice, object>(
+export const notifyReady = deliveryCommand<AboutDelivery & Omit<GiveNotice, "evidence">, Evidence>(
   "notify-ready",
-  decideNotifyReady,
-  nothingMore,
+  ({ evidence, ...around }, input, deciding) => decideNotifyReady(around, { ...input, evidence }, deciding),
+  (tx, around, { channel }) => evidenceOf(tx, around, "6-1c", channel),
 )
+
+async function evidenceOf(
+  tx: Tx,
+  { delivery, office }: Around,
+  duty: NoticeToGive["duty"],
+  channel: NoticeChannel,
+): Promise<Evidence> {
+  if (channel.kind === "mail" || channel.scan === null) return { evidence: null }
+  const receivers = await receiversOf(tx, duty, delivery, office)
+  const scan = await readScan(tx, channel.scan)
+  return {
+    evidence: {
+      receiver: receivers.find(({ person }) => person === channel.receiver) ?? null,
+      scan: scan && { keptBy: scan.keptBy, isUsed: await isScanUsed(tx, scan.id) },
+    },
+  }
+}

@@ -5,13 +5,17 @@ import { taipeiDate } from "../../../../kernel/time.ts"
 import { refuse } from "../../../../regulation/rule.ts"
 import type { Command } from "../../../../runtime/index.ts"
 import { linkageOf } from "../../../linkages/index.ts"
+import { findProviderMail } from "../../custody/provider-mails.ts"
 import type { Change } from "../../rules/change.ts"
 import { decideAnnounce, type AroundAnnouncement, type NoticeFromProvider } from "../../rules/intake.ts"
+import type { ProviderMail } from "../../rules/provider-mails.ts"
 import { loadProject, takeNumber } from "../../store.ts"
 import { saveChange } from "../delivery-command.ts"
 
 type Input = NoticeFromProvider & { readonly id: DeliveryId; readonly project: ProjectId }
-type State = { readonly project: null } | (AroundAnnouncement & { readonly number: string })
+type State =
+  | { readonly project: null }
+  | (AroundAnnouncement & { readonly number: string; readonly mail: ProviderMail | null })
 
 /** 提供機關通知: by hand or from the original mail. A delivery begins here. */
 export const recordProviderNotice: Command<Input, State, Change> = {
@@ -20,7 +24,8 @@ export const recordProviderNotice: Command<Input, State, Change> = {
     const project = await loadProject(tx, input.project)
     if (project === null) return { project: null }
     const number = await takeNumber(tx, "D", rocYear(taipeiDate(now)))
-    return { project, linkage: await linkageOf(tx, project.linkage), number }
+    const mail = input.mail === null ? null : await findProviderMail(tx, input.mail)
+    return { project, linkage: await linkageOf(tx, project.linkage), number, mail }
   },
   decide: (around, { project: _, ...notice }, deciding) =>
     around.project === null

@@ -1,9 +1,14 @@
+import type { PersonId } from "../../../../kernel/ids.ts"
+import { handlersEver, loadNamed } from "../../office-store.ts"
 import {
   decideConfirmCorrection,
   decideProposeCorrection,
-  decideVoidEntry,
-  type FilledColumns,
-} from "../../rules/register.ts"
+  decideRejectCorrection,
+  decideWithdrawCorrection,
+  type CorrectedColumns,
+} from "../../rules/corrections.ts"
+import { decideVoidEntry } from "../../rules/register.ts"
+import type { NamedPerson } from "../../model.ts"
 import { deliveryCommand, nothingMore, type AboutDelivery } from "../delivery-command.ts"
 
 /** 作廢: the row stays, struck through, with its reason. */
@@ -13,14 +18,40 @@ export const voidEntry = deliveryCommand<AboutDelivery & { readonly reason: stri
   nothingMore,
 )
 
+type Propose = AboutDelivery &
+  Omit<CorrectedColumns, "handler"> & { readonly handler: PersonId; readonly reason: string }
+
 /** 更正 after release. */
 export const proposeCorrection = deliveryCommand<
-  AboutDelivery & FilledColumns & { readonly reason: string },
-  object
->("propose-correction", decideProposeCorrection, nothingMore)
+  Propose,
+  { readonly handler: NamedPerson; readonly isOfUnit: boolean }
+>(
+  "propose-correction",
+  ({ handler, isOfUnit, ...around }, { delivery: _, handler: __, ...corrected }, deciding) =>
+    decideProposeCorrection(around, { ...corrected, handler, isOfUnit }, deciding),
+  async (tx, { delivery, entry, office }, { handler: chosen }) => {
+    const standing = entry?.columns.handler ?? office.handler
+    if (chosen === standing.person) return { handler: standing, isOfUnit: true }
+    const named = await loadNamed(tx, chosen, delivery.unit)
+    const isOfUnit = named !== null && (await handlersEver(tx, delivery.unit)).includes(chosen)
+    return { handler: named ?? standing, isOfUnit }
+  },
+)
 
 export const confirmCorrection = deliveryCommand<AboutDelivery, object>(
   "confirm-correction",
   decideConfirmCorrection,
+  nothingMore,
+)
+
+export const withdrawCorrection = deliveryCommand<AboutDelivery, object>(
+  "withdraw-correction",
+  decideWithdrawCorrection,
+  nothingMore,
+)
+
+export const rejectCorrection = deliveryCommand<AboutDelivery & { readonly reason: string }, object>(
+  "reject-correction",
+  decideRejectCorrection,
   nothingMore,
 )

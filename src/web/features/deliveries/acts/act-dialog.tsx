@@ -1,15 +1,15 @@
 import type { ComponentType } from "react"
 import type { ActProps } from "./act-props.ts"
 import { CompareDialog, ConfirmComparisonDialog, DisputeDialog } from "./compare-dialogs.tsx"
-import { CountDialog, FetchDialog } from "./fetch-dialogs.tsx"
-import { LapseDialog, NoticeDialog } from "./notice-dialog.tsx"
 import {
   ConfirmCorrectionDialog,
   CorrectionDialog,
-  FillDialog,
-  ReviseDialog,
-  VoidDialog,
-} from "./register-dialogs.tsx"
+  RejectCorrectionDialog,
+  WithdrawCorrectionDialog,
+} from "./correction-dialogs.tsx"
+import { CountDialog, FetchDialog } from "./fetch-dialogs.tsx"
+import { LapseDialog, NoticeDialog } from "./notice-dialog.tsx"
+import { FillDialog, ReviseDialog, VoidDialog } from "./register-dialogs.tsx"
 import { SetAsideDialog } from "./set-aside-dialog.tsx"
 import { OpenDialog, ReleaseDialog, StampDialog } from "./stamp-dialogs.tsx"
 
@@ -33,6 +33,8 @@ const DIALOGS: Readonly<Record<string, ComponentType<ActProps>>> = {
   dispute: DisputeDialog,
   "propose-correction": CorrectionDialog,
   "confirm-correction": ConfirmCorrectionDialog,
+  "withdraw-correction": WithdrawCorrectionDialog,
+  "reject-correction": RejectCorrectionDialog,
 }
 
 export function ActDialog(props: ActProps) {

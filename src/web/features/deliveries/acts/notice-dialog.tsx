@@ -1,19 +1,20 @@
 import { FileInput, Radio } from "@mantine/core"
 import { useMutation } from "@tanstack/react-query"
 import {
-  keepScan,
   lapseDelivery,
   notifyReady,
   printNotice,
   requestDownload,
+  type DeliveryDetail,
 } from "../../../../modules/deliveries/contract.ts"
+import { keepScan } from "../../../../modules/notices/contract.ts"
 import { addressOf } from "../../../api/address.ts"
 import { call, callWithBytes } from "../../../api/call.ts"
 import { refusalsIn } from "../../../api/problem.ts"
 import { useSay } from "../../../text/language.tsx"
 import { RocDateField, RocDateTimeField } from "../../../ui/dates/fields.tsx"
 import { rightNow, today } from "../../../ui/dates/typed.ts"
-import { LongTextField, TextField } from "../../../ui/forms/fields.tsx"
+import { LongTextField, SelectField, TextField } from "../../../ui/forms/fields.tsx"
 import { FormDialog } from "../../../ui/forms/form-dialog.tsx"
 import { LegalLabel } from "../../../ui/forms/legal-label.tsx"
 import { Refusals } from "../../../ui/refusals.tsx"
@@ -26,12 +27,18 @@ const TEXT = {
   mail: { zh: "電子郵件（伺服器收受後始完成通知）", en: "E-mail (given when a mail server has taken it)" },
   paper: { zh: "書面", en: "On paper" },
   number: { zh: "文號", en: "Number" },
-  date: { zh: "日期", en: "Date" },
-  receiver: { zh: "收受人（簽名）", en: "Receiver (signed)" },
-  scan: { zh: "掃描檔", en: "Scan" },
+  date: { zh: "通知單日期", en: "Date of the paper" },
+  receiver: { zh: "簽收人（通知單上簽名者）", en: "Who signed for it" },
+  choose: { zh: "請選擇", en: "Choose" },
+  scan: { zh: "經簽收之通知單掃描檔", en: "Scan of the signed form" },
+  scanHow: { zh: "PDF、JPEG、PNG 或 TIFF，25 MB 以內", en: "PDF, JPEG, PNG or TIFF, up to 25 MB" },
   scanKept: { zh: "掃描檔已保存", en: "The scan is kept" },
-  form: { zh: "列印通知單", en: "Print the form" },
-  at: { zh: "通知時間", en: "Time of the notice" },
+  form: { zh: "列印通知單供送達簽收", en: "Print the form to be signed" },
+  formHow: {
+    zh: "請先列印通知單，填寫文號及日期，送請簽收後掃描，再登錄下列事項。",
+    en: "Print the form first, number and date it, have it signed for, scan it, then record it here.",
+  },
+  at: { zh: "簽收時間", en: "When it was signed for" },
   send: { zh: "送出通知", en: "Give notice" },
   lapse: { zh: "登錄撤回", en: "Record withdrawal" },
   reason: { zh: "理由", en: "Reason" },
@@ -52,7 +59,13 @@ const BLANK = { kind: "mail", number: "", receiver: "", scan: "" }
 function channelOf({ kind, number, date, receiver, scan }: NoticeDraft) {
   return kind === "mail"
     ? ({ kind } as const)
-    : ({ kind: "paper", number, date, receiver, scan: scan === "" ? null : scan } as const)
+    : ({
+        kind: "paper",
+        number,
+        date,
+        receiver: receiver === "" ? null : receiver,
+        scan: scan === "" ? null : scan,
+      } as const)
 }
 
 /** 6-1a and 6-1c: written notice, by mail or on paper. */
@@ -81,6 +94,7 @@ export function NoticeDialog({ command, detail, onClose }: ActProps) {
       </Radio.Group>
       {value.kind === "paper" && (
         <>
+          <p>{say(TEXT.formHow)}</p>
           <a
             href={addressOf(printNotice, { params: { id: detail.id }, query: { duty } })}
             target="_blank"
@@ -88,21 +102,26 @@ export function NoticeDialog({ command, detail, onClose }: ActProps) {
           >
             {say(TEXT.form)}
           </a>
-          <PaperFields value={value} onChange={change} />
+          <PaperFields value={value} receivers={detail.receivers[duty]} onChange={change} />
+          <RocDateTimeField label={say(TEXT.at)} value={value.at} onChange={(at) => change({ at })} />
         </>
       )}
-      <RocDateTimeField label={say(TEXT.at)} value={value.at} onChange={(at) => change({ at })} />
     </FormDialog>
   )
 }
 
 interface PaperProps {
   readonly value: NoticeDraft
+  readonly receivers: DeliveryDetail["receivers"]["6-1a"]
   readonly onChange: (part: Partial<NoticeDraft>) => void
 }
 
-function PaperFields({ value, onChange }: PaperProps) {
+function PaperFields({ value, receivers, onChange }: PaperProps) {
   const say = useSay()
+  const people = receivers.map(({ person, unitName, title, name }) => ({
+    value: person,
+    label: `${unitName} ${title} ${name}`,
+  }))
   return (
     <>
       <TextField
@@ -112,11 +131,11 @@ function PaperFields({ value, onChange }: PaperProps) {
         required
       />
       <RocDateField label={say(TEXT.date)} value={value.date} onChange={(date) => onChange({ date })} />
-      <TextField
+      <SelectField
         label={say(TEXT.receiver)}
+        options={[{ value: "", label: say(TEXT.choose) }, ...people]}
         value={value.receiver}
         onChange={(receiver) => onChange({ receiver })}
-        required
       />
       <ScanField isKept={value.scan !== ""} onKept={(scan) => onChange({ scan })} />
     </>
@@ -139,7 +158,8 @@ function ScanField({
     <>
       <FileInput
         label={say(TEXT.scan)}
-        accept="application/pdf,image/*"
+        description={say(TEXT.scanHow)}
+        accept="application/pdf,image/jpeg,image/png,image/tiff"
         onChange={(file) => file !== null && keep.mutate(file)}
       />
       {isKept && <p role="status">{say(TEXT.scanKept)}</p>}

@@ -1,15 +1,12 @@
 import { Alert } from "@mantine/core"
 import type { ReactNode } from "react"
 import {
-  confirmCorrection,
   fillRegister,
-  proposeCorrection,
   reviseRegister,
   voidEntry,
   type DeliveryDetail,
 } from "../../../../modules/deliveries/contract.ts"
 import { call } from "../../../api/call.ts"
-import { useAct } from "../../../api/use-act.ts"
 import { useSay } from "../../../text/language.tsx"
 import { RocDateTime } from "../../../ui/dates/roc-date.tsx"
 import { CountField, KnownField, LongTextField, SelectField, TextField } from "../../../ui/forms/fields.tsx"
@@ -32,27 +29,21 @@ const TEXT = {
     zh: "變更後，已核蓋之職章即失效，須重新核章；原內容保留備查。",
     en: "Stamps on the earlier content fall; it is kept.",
   },
-  both: {
-    zh: "更正須經原兩位核章人確認後生效；原核章版本保留。",
-    en: "A correction stands when both stampers confirm; the stamped version stays.",
-  },
   reason: { zh: "理由", en: "Reason" },
   voidHow: {
     zh: "作廢之登記保留並加刪除線，編號不再使用。",
     en: "The row stays, struck through; its number is not used again.",
   },
-  confirm: { zh: "確認更正", en: "Confirm" },
-  new: { zh: "更正後內容", en: "Corrected content" },
 } as const
 
-interface Filled {
+export interface Filled {
   readonly records: number
   readonly purpose: string
   readonly legalDocument: string
   readonly obtainedBy: string
 }
 
-function proposalFrom({ entry, announcement, project }: DeliveryDetail): Filled {
+export function proposalFrom({ entry, announcement, project }: DeliveryDetail): Filled {
   if (entry !== null) {
     const { records, purpose, legalDocument, obtainedBy } = entry.columns
     return { records, purpose, legalDocument, obtainedBy }
@@ -67,20 +58,24 @@ function proposalFrom({ entry, announcement, project }: DeliveryDetail): Filled 
 
 interface ColumnProps {
   readonly detail: DeliveryDetail
-  /** Column 7, where it can be changed. */
+  /** Columns 1, 5 and 7, where they can be changed. */
+  readonly noticedAt?: ReactNode
+  readonly handler?: ReactNode
   readonly itHandler?: ReactNode
   readonly value: Filled
   readonly onChange: (part: Partial<Filled>) => void
 }
 
 /** Columns 1–7 in their official order; what comes from recorded facts is shown and not typed. */
-function ColumnFields({ detail, itHandler, value, onChange }: ColumnProps) {
+export function ColumnFields({ detail, noticedAt, handler, itHandler, value, onChange }: ColumnProps) {
   const say = useSay()
   return (
     <>
-      <KnownField label={say(TEXT.noticedAt)} duty="5-5c">
-        <RocDateTime at={detail.announcement.happenedAt} />
-      </KnownField>
+      {noticedAt ?? (
+        <KnownField label={say(TEXT.noticedAt)} duty="5-5c">
+          <RocDateTime at={detail.announcement.happenedAt} />
+        </KnownField>
+      )}
       <CountField
         label={say(TEXT.records)}
         duty="5-5c"
@@ -102,9 +97,11 @@ function ColumnFields({ detail, itHandler, value, onChange }: ColumnProps) {
         onChange={(legalDocument) => onChange({ legalDocument })}
         required
       />
-      <KnownField label={say(TEXT.handler)} duty="5-5c">
-        {detail.handler.name}
-      </KnownField>
+      {handler ?? (
+        <KnownField label={say(TEXT.handler)} duty="5-5c">
+          {detail.handler.name}
+        </KnownField>
+      )}
       <TextField
         label={say(TEXT.obtainedBy)}
         duty="5-5c"
@@ -164,64 +161,6 @@ export function ReviseDialog({ command, detail, onClose }: ActProps) {
           />
         }
       />
-    </FormDialog>
-  )
-}
-
-export function CorrectionDialog({ command, detail, onClose }: ActProps) {
-  const say = useSay()
-  const { value, change, form } = useForm({
-    draft: `correct.${detail.id}.${detail.entry?.version ?? 0}`,
-    initial: {
-      ...proposalFrom(detail),
-      reason: "",
-    },
-    send: (value) => call(proposeCorrection, { params: { id: detail.id }, body: value }),
-    onClose,
-  })
-  return (
-    <FormDialog title={say(COMMANDS[command] ?? TEXT.save)} opened isWide {...form} submit={say(TEXT.save)}>
-      <Alert color="orange">{say(TEXT.both)}</Alert>
-      <ColumnFields detail={detail} value={value} onChange={change} />
-      <LongTextField
-        label={say(TEXT.reason)}
-        value={value.reason}
-        onChange={(reason) => change({ reason })}
-        required
-      />
-    </FormDialog>
-  )
-}
-
-export function ConfirmCorrectionDialog({ detail, onClose }: ActProps) {
-  const say = useSay()
-  const correction = detail.entry?.correction ?? null
-  const { act, isPending, refusals } = useAct(
-    () => call(confirmCorrection, { params: { id: detail.id }, body: {} }),
-    onClose,
-  )
-  return (
-    <FormDialog
-      title={say(TEXT.confirm)}
-      opened
-      {...{ onClose, isPending, refusals }}
-      onSubmit={() => act(undefined)}
-      submit={say(TEXT.confirm)}
-    >
-      {correction !== null && (
-        <dl className="facts">
-          <dt>{say(TEXT.reason)}</dt>
-          <dd>{correction.reason}</dd>
-          <dt>{say(TEXT.records)}</dt>
-          <dd>{correction.columns.records}</dd>
-          <dt>{say(TEXT.purpose)}</dt>
-          <dd>{correction.columns.purpose}</dd>
-          <dt>{say(TEXT.legalDocument)}</dt>
-          <dd>{correction.columns.legalDocument}</dd>
-          <dt>{say(TEXT.obtainedBy)}</dt>
-          <dd>{correction.columns.obtainedBy}</dd>
-        </dl>
-      )}
     </FormDialog>
   )
 }
