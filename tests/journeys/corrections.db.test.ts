@@ -81,6 +81,7 @@ describe("提供後之更正", () => {
       const said = `使用目的：「${FILLED.purpose}」更正為「更正後之使用目的」（事由：依核定公文更正；林承辦提出`
       const csv = await story.handler.get(`/register/print?${query}&as=csv`)
       expect(csv.bytes.toString("utf8")).toContain(said)
+      expect(csv.bytes.toString("utf8").match(/更正：/gu)).toHaveLength(1)
       expect(csv.bytes.toString("utf8")).toMatch(/資訊室黃資訊確認.*業務單位陳主管確認/u)
       const pdf = await story.handler.get(`/register/${entry?.id}/print`)
       const text = execFileSync("pdftotext", ["-raw", "-", "-"], { input: pdf.bytes, encoding: "utf8" })

@@ -20,6 +20,7 @@ import {
 } from "../../../../tests/support/deliveries.ts"
 import { dutyTest } from "../../../../tests/support/duty-test.ts"
 import {
+  columnsChanged,
   decideConfirmCorrection,
   decideProposeCorrection,
   decideRejectCorrection,
@@ -95,6 +96,19 @@ dutyTest("5-5c", "第一欄至第六欄均得更正，通知時間之事實隨�
   expect(delivery.announcement.happenedAt).toBe(ago(520))
   expect(delivery.handler).toBe(handler.person)
 })
+
+test.prop([fc.record({ records: fc.nat(9), purpose: fc.constantFrom("甲", "乙") }), fc.boolean()])(
+  "exactly what differs is said to be corrected, whoever wrote the row",
+  (changes, isOther) => {
+    const { entry } = inState("released")
+    if (entry === null) throw new Error("released has an entry")
+    const by = { ...(isOther ? deputy : handler) }
+    const after = structuredClone({ ...entry.columns, ...changes, handler: named(by) })
+    const expected = ["records", "purpose", ...(isOther ? ["handler"] : [])]
+    expect(columnsChanged(entry.columns, after)).toEqual(expected)
+    expect(columnsChanged(after, structuredClone(after))).toEqual([])
+  },
+)
 
 dutyTest("5-5c", "更正後之通知時間須在下載之前；無變更者不予更正", () => {
   const released = given(inState("released"))

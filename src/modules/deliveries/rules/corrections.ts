@@ -50,14 +50,15 @@ export const column5NamesTheUnit = rule(
   },
 )
 
-/** The names of the columns in which the two differ. */
-export function columnsChanged(before: Columns, after: CorrectedColumns): (keyof CorrectedColumns)[] {
-  const { handler, ...plain } = after
-  const names = Object.keys(plain) as (keyof typeof plain)[]
-  const changed: (keyof CorrectedColumns)[] = names.filter(
-    (name) => name in before && before[name] !== plain[name],
-  )
-  return before.handler.person === handler.person ? changed : [...changed, "handler"]
+const PLAIN = ["noticedAt", "records", "purpose", "legalDocument", "obtainedBy"] as const
+
+/** The names of the columns, 1 to 6, in which the two differ. */
+export function columnsChanged(
+  before: CorrectedColumns,
+  after: CorrectedColumns,
+): (keyof CorrectedColumns)[] {
+  const changed = PLAIN.filter((name) => before[name] !== after[name])
+  return before.handler.person === after.handler.person ? changed : [...changed, "handler"]
 }
 
 /** After release: a 更正 with its reason, which both stampers must confirm before it stands. */

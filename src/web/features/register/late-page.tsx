@@ -73,7 +73,7 @@ export function LatePage() {
             caption={say(TEXT.caption)}
             columns={COLUMNS}
             rows={late.data.items}
-            keyOf={({ delivery, what }) => `${delivery} ${what}`}
+            keyOf={({ delivery, what, recordedAt }) => `${delivery} ${what} ${recordedAt}`}
           />
           <Pager
             total={late.data.total}
