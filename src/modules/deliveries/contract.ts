@@ -1,9 +1,10 @@
 import { z } from "zod"
 import { endpoint } from "../../contract/endpoint.ts"
 import { pageOf, Paging } from "../../contract/paging.ts"
-import { DeliveryDetail, DeliverySummary, FormatInput, ProjectView } from "./views.ts"
+import { DeliveryDetail, DeliverySummary, FormatInput } from "./views.ts"
 import { act, byId, count, fileName, instant, Reason, remotePath, text } from "./contracts/parts.ts"
 
+export * from "./contracts/projects.ts"
 export * from "./contracts/register.ts"
 export type {
   CorrectionView,
@@ -26,38 +27,6 @@ const Channel = z.discriminatedUnion("kind", [
   }),
 ])
 const Notice = z.strictObject({ happenedAt: instant, channel: Channel })
-export const listProjects = endpoint({
-  method: "GET",
-  path: "/projects",
-  summary: "專案",
-  reply: z.array(ProjectView),
-  refuses: [],
-})
-
-export const createProject = endpoint({
-  method: "POST",
-  path: "/projects",
-  summary: "成立專案（第五點第（五）款）",
-  body: z.strictObject({
-    linkage: z.uuid(),
-    name: text(100).min(1),
-    purpose: text(500),
-    legalDocument: text(100),
-  }),
-  reply: byId,
-  refuses: ["NOT_PERMITTED", "PROJECT_INCOMPLETE", "MODE_NOT_ALLOWED", "LINKAGE_NOT_ACTIVE"],
-})
-
-export const appointCustodian = endpoint({
-  method: "PUT",
-  path: "/projects/:id/custodian",
-  summary: "指定專人及其代理人",
-  params: byId,
-  body: z.strictObject({ custodian: z.uuid(), deputy: z.uuid() }),
-  reply: "nothing",
-  refuses: ["NOT_PERMITTED", "CUSTODIAN_IS_DEPUTY", "CUSTODIAN_NOT_IN_UNIT"],
-})
-
 export const keepProviderMail = endpoint({
   method: "POST",
   path: "/provider-mails",

@@ -8,7 +8,7 @@ import { noticesAboutAll } from "./commands/delivery-command.ts"
 import { loadOffices } from "./office-store.ts"
 import { loadEntries } from "./register-store.ts"
 import type { Standing } from "./rules/office.ts"
-import { WAITING, waitingFor, type Waiting } from "./rules/waiting.ts"
+import { WAITING, waitingFor, type Waiting } from "./waiting.ts"
 import { readDeliveryRows } from "./store.ts"
 import { readerOf, visibleDeliveries, type Reader } from "./visibility.ts"
 

@@ -1,7 +1,7 @@
 import type { DeliveryId, FileId } from "../../../kernel/ids.ts"
 import type { Tx } from "../../../platform/db/tx.ts"
 import type { Delivery } from "../model.ts"
-import type { ProviderMail } from "../rules/provider-mails.ts"
+import type { ProviderMail } from "./mail-rules.ts"
 import { listDeliveries } from "../store.ts"
 import { listProviderMails } from "./provider-mails.ts"
 

@@ -1,6 +1,6 @@
 import type { Tx } from "../../../platform/db/tx.ts"
 import type { Command } from "../../../runtime/index.ts"
-import { decideKeepProviderMail, type ProviderMail } from "../rules/provider-mails.ts"
+import { decideKeepProviderMail, type ProviderMail } from "./mail-rules.ts"
 
 /** Records a mail that is complete and durable in the store. */
 export const keepProviderMail: Command<Omit<ProviderMail, "keptBy" | "keptAt">, object, ProviderMail> = {

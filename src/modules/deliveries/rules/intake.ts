@@ -17,7 +17,7 @@ import {
   type NoticeToGive,
 } from "./change.ts"
 import type { Around } from "./office.ts"
-import { mailWasKept, type ProviderMail } from "./provider-mails.ts"
+import { mailWasKept, type ProviderMail } from "../custody/mail-rules.ts"
 
 export interface AroundAnnouncement {
   readonly project: Project

@@ -8,7 +8,7 @@ import { linkageOf } from "../../../linkages/index.ts"
 import { findProviderMail } from "../../custody/provider-mails.ts"
 import type { Change } from "../../rules/change.ts"
 import { decideAnnounce, type AroundAnnouncement, type NoticeFromProvider } from "../../rules/intake.ts"
-import type { ProviderMail } from "../../rules/provider-mails.ts"
+import type { ProviderMail } from "../../custody/mail-rules.ts"
 import { loadProject, takeNumber } from "../../store.ts"
 import { saveChange } from "../delivery-command.ts"
 

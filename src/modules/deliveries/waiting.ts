@@ -1,9 +1,9 @@
-import type { PersonActor } from "../../../kernel/actor.ts"
-import type { DutyId } from "../../../regulation/duties.ts"
-import type { DeliveryState } from "../model.ts"
-import type { DeliveryCommand } from "./command-names.ts"
-import { confirmingPlace, desksOf, lawfulResponsible, type Desk, type Standing } from "./office.ts"
-import { MAY } from "./permissions.ts"
+import type { PersonActor } from "../../kernel/actor.ts"
+import type { DutyId } from "../../regulation/duties.ts"
+import type { DeliveryState } from "./model.ts"
+import type { DeliveryCommand } from "./rules/command-names.ts"
+import { confirmingPlace, desksOf, lawfulResponsible, type Desk, type Standing } from "./rules/office.ts"
+import { MAY } from "./rules/permissions.ts"
 
 /** What a delivery waits for: one line of somebody's 我的待辦. */
 export interface Waiting {

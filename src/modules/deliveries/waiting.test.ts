@@ -17,11 +17,11 @@ import {
   STATES,
   supervisor,
   type Member,
-} from "../../../../tests/support/deliveries.ts"
-import { dutyTest } from "../../../../tests/support/duty-test.ts"
-import type { PersonActor } from "../../../kernel/actor.ts"
-import { lawfulResponsible, type Around } from "./office.ts"
-import { refusalsOf } from "./permissions.ts"
+} from "../../../tests/support/deliveries.ts"
+import { dutyTest } from "../../../tests/support/duty-test.ts"
+import type { PersonActor } from "../../kernel/actor.ts"
+import { lawfulResponsible, type Around } from "./rules/office.ts"
+import { refusalsOf } from "./rules/permissions.ts"
 import { waitingFor } from "./waiting.ts"
 
 const linesOf = (around: Around, by: Member) =>

@@ -3,7 +3,7 @@ import { accepted, decideUnless, gather, type Decision } from "../../../kernel/d
 import type { FileId, PersonId } from "../../../kernel/ids.ts"
 import type { Instant } from "../../../kernel/time.ts"
 import { refuse, rule } from "../../../regulation/rule.ts"
-import type { Deciding } from "./change.ts"
+import type { Deciding } from "../rules/change.ts"
 
 /** The provider's own mail as it was when it was kept; the content is in the file store. */
 export interface ProviderMail {
