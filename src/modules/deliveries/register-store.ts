@@ -84,8 +84,8 @@ export async function saveEntry(
   now: Instant,
   reason: string | null,
 ): Promise<void> {
-  const { comparison, correction, corrections } = entry
-  const later = { comparison, correction, corrections }
+  const { comparison, correction, corrections, writers } = entry
+  const later = { comparison, correction, corrections, writers }
   const changing = {
     columns: JSON.stringify(entry.columns),
     digest: entry.digest,

@@ -1,4 +1,4 @@
-import type { DeliveryId, EntryId, UnitId } from "../../kernel/ids.ts"
+import type { DeliveryId, EntryId, PersonId, UnitId } from "../../kernel/ids.ts"
 import type { CivilDate, Instant } from "../../kernel/time.ts"
 import type { MachineCount, NamedPerson } from "./model.ts"
 
@@ -89,6 +89,8 @@ export interface RegisterEntry {
   /** Those that stand, oldest first; the stamped content is what the first one changed. */
   readonly corrections: readonly CorrectionMade[]
   readonly voided: { readonly at: Instant; readonly reason: string } | null
+  /** Who filled or revised columns 1–7, for the handler or as the handler; left out where it was not kept. */
+  readonly writers?: readonly PersonId[]
   readonly version: number
   readonly createdAt: Instant
 }

@@ -206,11 +206,17 @@ export const POINT_6 = {
     zh: "登記內容於您開啟後已有變更，職章未核蓋；請重新檢視後再行核章。",
     en: "The entry changed after you opened it, so it was not stamped. Read it again, then stamp.",
   },
+  NOTICE_ALREADY_GIVEN: {
+    source: "internal",
+    kind: "conflict",
+    zh: "已完成通知，無須重複辦理。",
+    en: "This notice has been given already.",
+  },
   THREE_PERSONS: {
     source: "internal",
     kind: "forbidden",
-    zh: "承辦人、資訊室承辦人及權責人員須為三位不同之自然人；請改由{next}核章。",
-    en: "Handler, IT handler and responsible officer must be three natural persons; {next} should stamp instead.",
+    zh: "承辦人、資訊室承辦人及權責人員須為三位不同之自然人；請改由{next}辦理。",
+    en: "Handler, IT handler and responsible officer must be three natural persons; {next} should do it instead.",
   },
   NOT_RELEASED: {
     source: { duty: "6-2d" },

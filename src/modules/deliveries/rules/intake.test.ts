@@ -59,6 +59,7 @@ const NOTICE = {
   evidence: null,
   happenedAt: ago(1),
 } as const
+const NOT_NOTIFIED = inState("downloaded", { notices: { toIt: "given", toHandler: "none" } })
 const PAPER: Extract<NoticeChannel, { kind: "paper" }> = {
   kind: "paper",
   number: "北市衛疾字第1150003號",
@@ -205,10 +206,10 @@ dutyTest("6-1c", "書面通知之簽收人須為申請單位之人", () => {
       channel: PAPER,
       evidence: { receiver, scan: { keptBy: itHandler.person, isUsed: false } },
     })
-  given(inState("downloaded"))
+  given(NOT_NOTIFIED)
     .when(notify(named(handler)))
     .goesTo("downloaded")
-  const refusal = given(inState("downloaded")).when(notify(null)).refuses("PAPER_RECEIVER_WRONG")
+  const refusal = given(NOT_NOTIFIED).when(notify(null)).refuses("PAPER_RECEIVER_WRONG")
   expect(refusal.detail).toEqual({ office: "申請單位" })
 })
 
@@ -227,9 +228,10 @@ dutyTest("6-1b", "僅資訊室得下載，下載留存檔案雜湊", () => {
 
 dutyTest("6-1c", "資訊室下載後通知承辦人；未下載不得通知", () => {
   const notify = act(decideNotifyReady, itHandler, NOTICE)
-  given(inState("downloaded")).when(notify).goesTo("downloaded")
+  given(NOT_NOTIFIED).when(notify).goesTo("downloaded")
+  given(inState("downloaded")).when(notify).refuses("NOTICE_ALREADY_GIVEN")
   given(inState("download-requested")).when(notify).refuses("NOT_DOWNLOADED")
-  given(inState("downloaded"))
+  given(NOT_NOTIFIED)
     .when(act(decideNotifyReady, handler, NOTICE))
     .refuses("NOT_PERMITTED")
 })

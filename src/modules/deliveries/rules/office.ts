@@ -75,7 +75,7 @@ export function desksOf(actor: Actor, around: Standing): readonly Desk[] {
   const desks: Desk[] = []
   if (isHandlerOrDeputy(actor.person, around)) desks.push("handler")
   if (isSupervisor(actor, around.delivery.unit, around)) desks.push("supervisor")
-  if (holds(actor, "it-handler")) desks.push("it-handler")
+  if (holds(actor, "it-handler") && !isHandlersSide(actor.person, around)) desks.push("it-handler")
   if (confirmingPlace(actor.person, around) !== null) desks.push("stamper")
   return desks
 }
@@ -85,6 +85,18 @@ export function isHandlerOrDeputy(person: PersonId, around: Standing): boolean {
   if (person === around.delivery.handler) return true
   const standsIn = around.office.handlerDeputies.some((deputy) => deputy.person === person)
   return standsIn && !carriersAndStampers(around).has(person)
+}
+
+/** Whoever handles, wrote or received this delivery carries and stamps nothing of it for 資訊室, whatever posts they hold. */
+export function isHandlersSide(person: PersonId, around: Standing): boolean {
+  const { delivery, entry } = around
+  const received = "handing" in delivery && delivery.handing.releasedTo === person
+  return received || writersOf(entry).includes(person) || isHandlerOrDeputy(person, around)
+}
+
+/** Who acted as the handler on paper: named in column 5, or having filled or revised the form for them. */
+export function writersOf(entry: RegisterEntry | null): readonly PersonId[] {
+  return entry === null ? [] : [entry.columns.handler.person, ...(entry.writers ?? [])]
 }
 
 function carriersAndStampers({ delivery, entry }: Standing): ReadonlySet<PersonId | undefined> {
@@ -111,13 +123,13 @@ export interface LawfulStamper extends NamedPerson {
 }
 
 /**
- * Who may stamp as 權責人員 (A-08): the unit's heads and whoever stands in for them, never the handler, the
- * IT handler or who received or compared the file for the handler. Where 代理 would merge two of the three, the heads of the next unit upward join. Who is there comes first.
+ * Who may stamp as 權責人員 (A-08): the unit's heads and whoever stands in for them, never the handler, who wrote
+ * the form, received or compared the file for the handler, or the IT handler. Where 代理 would merge two of the three, the heads of the next unit upward join. Who is there comes first.
  */
 export function lawfulResponsible({ delivery, entry, office }: Standing): readonly LawfulStamper[] {
   const others = new Set([
     delivery.handler,
-    entry?.columns.handler.person,
+    ...writersOf(entry),
     entry?.columns.itHandler.person,
     entry?.stamps.it?.person,
     "handing" in delivery ? delivery.handing.releasedTo : undefined,
@@ -175,7 +187,7 @@ function mayConfirmInstead(person: PersonId, place: ConfirmedPlace, around: Stan
   const theirs = place === "it" ? "responsible" : "it"
   const others = [
     delivery.handler,
-    entry?.columns.handler.person,
+    ...writersOf(entry),
     entry?.correction?.columns.handler.person,
     "handing" in delivery ? delivery.handing.releasedTo : undefined,
     "comparison" in delivery ? delivery.comparison.recordedBy : undefined,

@@ -194,9 +194,11 @@ describe("every decision", () => {
     const around =
       command === "release"
         ? registered(BOTH_STAMPS)
-        : ["confirm-correction", "withdraw-correction", "reject-correction"].includes(command)
-          ? inState(state, { entry: { ...entry, correction } })
-          : inState(state)
+        : command === "notify-ready"
+          ? inState(state, { notices: { toIt: "given", toHandler: "none" } })
+          : ["confirm-correction", "withdraw-correction", "reject-correction"].includes(command)
+            ? inState(state, { entry: { ...entry, correction } })
+            : inState(state)
     const decision = ACTS[command](DESKS[desk])(around)
     expect(decision.ok ? [] : decision.refusals).toEqual([])
   })

@@ -1,4 +1,4 @@
-import type { Actor } from "../../../kernel/actor.ts"
+import { holds, type Actor } from "../../../kernel/actor.ts"
 import { gather, type Refusal } from "../../../kernel/decision.ts"
 import { refuse } from "../../../regulation/rule.ts"
 import type { RefusalCode } from "../../../regulation/refusals/index.ts"
@@ -20,7 +20,7 @@ const CORRECTING = {
 /** Who may do what, in which state. `docs/generated/permissions.md` is printed from it. */
 export const MAY: Permissions = {
   announced: { handler: ["request-download", "lapse"] },
-  "download-requested": { handler: ["request-download", "lapse"], "it-handler": ["fetch"] },
+  "download-requested": { handler: ["lapse"], "it-handler": ["fetch"] },
   downloaded: { handler: ["fill-register"], "it-handler": ["notify-ready", "count-again", "set-aside-file"] },
   registered: {
     handler: ["revise-register", "void-entry"],
@@ -61,9 +61,17 @@ export function refusalsOf(
   around: Around,
 ): readonly Refusal<RefusalCode>[] {
   // A stranger must not learn the state from the reason.
-  if (!mayEver(command, actor, around)) return [refuse(WHOSE[command] ?? "NOT_PERMITTED")]
+  if (!mayEver(command, actor, around)) return [refuseStranger(command, actor)]
   const broken = gather(...PRECONDITIONS[command].map((check) => check(around, actor)))
   if (broken.length > 0) return broken
   const mayNow = desksOf(actor, around).some((desk) => MAY[around.delivery.state][desk]?.includes(command))
   return mayNow ? [] : [refuse("NOT_IN_THIS_STATE")]
+}
+
+/** Somebody of 資訊室 who is kept from its desk, because they are on the handler's side of this file, is told so. */
+function refuseStranger(command: DeliveryCommand, actor: Actor): Refusal<RefusalCode> {
+  const isOfItDesk = Object.values(MAY).some((byDesk) => byDesk["it-handler"]?.includes(command))
+  return isOfItDesk && holds(actor, "it-handler")
+    ? refuse("THREE_PERSONS", { next: "資訊室其他承辦人" })
+    : refuse(WHOSE[command] ?? "NOT_PERMITTED")
 }

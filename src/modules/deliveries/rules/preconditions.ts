@@ -3,6 +3,7 @@ import type { Refusal } from "../../../kernel/decision.ts"
 import { refuse, rule } from "../../../regulation/rule.ts"
 import type { RefusalCode } from "../../../regulation/refusals/index.ts"
 import { confirmingPlace, lawfulResponsible, type Around } from "./office.ts"
+import type { StampPlace } from "../register.ts"
 import type { DeliveryCommand } from "./command-names.ts"
 
 const BEFORE_DOWNLOAD = new Set(["announced", "download-requested", "lapsed"])
@@ -34,6 +35,17 @@ export const registerIsFilled = rule("6-2a", ({ entry }: Around) =>
 
 export const releaseNeedsBothStamps = rule("6-2d", ({ entry }: Around) =>
   entry?.stamps.it !== undefined && entry.stamps.responsible !== undefined ? null : refuse("STAMPS_MISSING"),
+)
+
+const placeIsEmpty = (place: StampPlace) =>
+  rule("internal", ({ delivery, entry }: Around) =>
+    "handing" in delivery || entry?.stamps[place] === undefined ? null : refuse("STAMP_EXISTS"),
+  )
+export const itHasNotStamped = placeIsEmpty("it")
+export const responsibleHasNotStamped = placeIsEmpty("responsible")
+
+export const handlerIsNotNotifiedYet = rule("internal", ({ notices }: Around) =>
+  notices.toHandler === "given" ? refuse("NOTICE_ALREADY_GIVEN") : null,
 )
 
 export const isNotReleasedYet = rule("6-2d", ({ delivery }: Around) =>
@@ -106,12 +118,12 @@ export const PRECONDITIONS: Readonly<Record<DeliveryCommand, readonly Check[]>> 
   fetch: [custodianIsAppointed, linkageIsActive, itWasNotified],
   "count-again": [itHasDownloaded, isNotReleasedYet],
   "set-aside-file": [itHasDownloaded, isNotReleasedYet, fileIsNotRegistered],
-  "notify-ready": [itHasDownloaded],
+  "notify-ready": [itHasDownloaded, handlerIsNotNotifiedYet],
   "fill-register": [custodianIsAppointed, itHasDownloaded, noSecondEntry],
   "revise-register": [registerIsFilled, isNotReleasedYet],
   "void-entry": [registerIsFilled, cannotVoidAfterRelease],
-  "stamp-it": [registerIsFilled, isNotReleasedYet],
-  "stamp-responsible": [registerIsFilled, isNotReleasedYet, somebodyMayStamp],
+  "stamp-it": [registerIsFilled, isNotReleasedYet, itHasNotStamped],
+  "stamp-responsible": [registerIsFilled, isNotReleasedYet, responsibleHasNotStamped, somebodyMayStamp],
   release: [
     custodianIsAppointed,
     linkageIsActive,

@@ -48,7 +48,7 @@ export function decideFillRegister(
   deciding: Deciding,
 ): Decision<Change> {
   const { entry: numbered, ...filled } = input
-  return decideChange("fill-register", around, deciding, [requiredColumnsAreFilled(filled)], () => {
+  return decideChange("fill-register", around, deciding, [requiredColumnsAreFilled(filled)], (by) => {
     const { delivery: before } = around
     if (before.state !== "downloaded") throw new Error("the register is filled once, after the download")
     const { itHandler, ...number } = numbered
@@ -65,6 +65,7 @@ export function decideFillRegister(
       correction: null,
       corrections: [],
       voided: null,
+      writers: [by],
       version: 1,
       createdAt: deciding.now,
     }
@@ -97,8 +98,9 @@ export function decideReviseRegister(
 ): Decision<Change> {
   const { itHandler, isOfItOffice, ...filled } = input
   const rules = [requiredColumnsAreFilled(filled), column7NamesTheItOffice(isOfItOffice)]
-  return decideChange("revise-register", around, deciding, rules, () => {
-    const { delivery, entry } = registered(around)
+  return decideChange("revise-register", around, deciding, rules, (by) => {
+    const { delivery, entry: before } = registered(around)
+    const entry = { ...before, writers: [...new Set([...(before.writers ?? []), by])] }
     const next = advanced(delivery)
     const revised = unstamped(entry, columnsOf(filled, around, itHandler), delivery.fetched)
     return accepted(

@@ -4,7 +4,9 @@ import {
   act,
   actorOf,
   BOTH_STAMPS,
+  deputy,
   director,
+  fetched,
   EVERYBODY,
   given,
   handler,
@@ -25,13 +27,16 @@ import {
   type Member,
 } from "../../../../tests/support/deliveries.ts"
 import { dutyTest } from "../../../../tests/support/duty-test.ts"
+import type { EntryId, FileId } from "../../../kernel/ids.ts"
 import type { CivilDate } from "../../../kernel/time.ts"
 import type { DeliveryState, Fetched } from "../model.ts"
 import type { Columns } from "../register.ts"
 import { lawfulResponsible, type Around } from "./office.ts"
-import { decideReviseRegister, stampedDigest } from "./register.ts"
+import { decideFillRegister, decideReviseRegister, stampedDigest } from "./register.ts"
 import { decideStampRegister, type StampOrder, type StampRegister } from "./stamps.ts"
 import { decideRelease } from "./use.ts"
+
+const NUMBERED = { id: "entry-2" as EntryId, rocYear: 115, serial: 8, number: "115-疾-0008" }
 
 function stamp(
   by: Member,
@@ -248,4 +253,39 @@ describe("three natural persons", () => {
 
 test.each(["released", "compared", "in-use"] as readonly DeliveryState[])("no stamp lands on %s", (state) => {
   given(inState(state)).when(stamp(itHandler, "it")).refuses("ALREADY_RELEASED")
+})
+
+test("代理填具登記表者，不得於同一登記表核章", () => {
+  const around = inState("downloaded")
+  const office = {
+    ...around.office,
+    handlerDeputies: [named(supervisor)],
+    levels: [[head(supervisor)], [head(director)]],
+  }
+  const filled = given({ ...around, office })
+    .when(
+      act(decideFillRegister, supervisor, { ...FILLED, entry: { ...NUMBERED, itHandler: named(itHandler) } }),
+    )
+    .goesTo("registered")
+  expect(given(filled).when(stamp(supervisor, "responsible")).refuses("THREE_PERSONS").detail).toEqual({
+    next: "衛生局局長李局長",
+  })
+  given(filled).when(stamp(director, "responsible")).goesTo("registered")
+})
+
+test("一人兼任承辦人及資訊室承辦人者，不得為自己之案件下載、核章或提供", () => {
+  const both: Member = { ...handler, posts: [...handler.posts, ...itHandler.posts] }
+  const file = { id: "file-2" as FileId, name: "a.csv", sha256: "ef".repeat(32), bytes: 9 }
+  const count = { counted: true, records: 1, undecodable: 0, unknownCodes: [] } as const
+  const fetch = act(fetched, both, { file, count, via: "upload" })
+  expect(given(inState("download-requested")).when(fetch).refuses("THREE_PERSONS").detail).toEqual({
+    next: "資訊室其他承辦人",
+  })
+  given(registered(BOTH_STAMPS))
+    .when(act(decideRelease, both, { to: handler.person }))
+    .refuses("THREE_PERSONS")
+  const asDeputy: Member = { ...deputy, posts: [...deputy.posts, ...itHandler.posts] }
+  given(inState("download-requested"))
+    .when(act(fetched, asDeputy, { file, count, via: "upload" }))
+    .refuses("THREE_PERSONS")
 })

@@ -4,7 +4,7 @@ import { refuse, rule } from "../../../regulation/rule.ts"
 import type { NamedPerson } from "../model.ts"
 import type { RegisterEntry, Stamp, StampPlace } from "../register.ts"
 import { advanced, decideChange, deliveryFact, type Change, type Deciding } from "./change.ts"
-import { lawfulResponsible, type Around, type LawfulStamper } from "./office.ts"
+import { lawfulResponsible, writersOf, type Around, type LawfulStamper } from "./office.ts"
 import { standing } from "./register.ts"
 
 /** The order the pack asks for; by default either. */
@@ -25,10 +25,6 @@ interface DecidingStamps extends Deciding {
 
 export const contentIsWhatWasSeen = rule("6-2d", (entry: RegisterEntry | null, digest: string) =>
   entry !== null && entry.digest !== digest ? refuse("STAMPED_CONTENT_CHANGED") : null,
-)
-
-export const placeIsEmpty = rule("internal", (entry: RegisterEntry | null, place: StampPlace) =>
-  entry?.stamps[place] === undefined ? null : refuse("STAMP_EXISTS"),
 )
 
 export const stampIsDated = rule(
@@ -64,7 +60,7 @@ export const threeNaturalPersons = rule(
     const { entry, delivery } = around
     const others = [
       delivery.handler,
-      entry?.columns.handler.person,
+      ...writersOf(entry),
       ...(place === "it"
         ? [entry?.stamps.responsible?.person]
         : [entry?.columns.itHandler.person, entry?.stamps.it?.person]),
@@ -103,7 +99,6 @@ export function decideStampRegister(
       (place === "it"
         ? itStampIsByItHandlerNamed(around, deciding)
         : responsibleOfficerIsLawful(around, deciding)),
-    placeIsEmpty(around.entry, place),
     contentIsWhatWasSeen(around.entry, digest),
     stampIsDated(notedOn, around.entry, deciding),
     stampOrderIsKept(around.entry, place, deciding.stampOrder),
