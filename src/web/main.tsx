@@ -21,6 +21,14 @@ const queries = new QueryClient({
 
 const root = document.getElementById("root")
 if (root === null) throw new Error("index.html has a root")
+// A file dropped beside its field would otherwise be opened in the place of the page, and what was typed be lost.
+for (const kind of ["dragover", "drop"] as const)
+  addEventListener(kind, (event) => {
+    if (event.defaultPrevented || event.dataTransfer?.types.includes("Files") !== true) return
+    event.preventDefault()
+    event.dataTransfer.dropEffect = "none"
+  })
+
 createRoot(root).render(
   <StrictMode>
     <LanguageProvider>

@@ -169,6 +169,33 @@ async function itHandler(): Promise<PersonActor> {
   return actor
 }
 
+test("6-3a 格式有誤者，更正格式重新計數；所依格式留存，檔案開頭依該格式顯示", async () => {
+  const big5 = { format: "big5-fixed", records: 25 } as const
+  const story = await noticeRecorded(office, { file: big5 })
+  await itNotified(story)
+  await fileUploaded(story)
+  const count = (body: object) =>
+    story.it.post<{ countProblem: { code: string } | null }>(`/deliveries/${story.id}/count`, body)
+  const fixed = (recordBytes: number) => ({
+    password: null,
+    format: { kind: "fixed", encoding: "big5", recordBytes, lineEnd: "none" },
+  })
+  const still = await count(fixed(99))
+  expect(still.body.countProblem?.code).toBe("FILE_FORMAT_WRONG")
+  expect((await story.now()).fetched).toMatchObject({
+    count: { counted: false },
+    format: { recordBytes: 99 },
+  })
+  expect((await count(fixed(100))).body).toEqual({ countProblem: null })
+  const { fetched, announcement } = await story.now()
+  expect(fetched).toMatchObject({ count: { counted: true, records: 25 }, format: fixed(100).format })
+  expect(announcement.format.kind).toBe("delimited")
+  const preview = await story.it.get<{ lines: string[] }>(`/deliveries/${story.id}/preview`)
+  expect(preview.body.lines).toHaveLength(5)
+  expect(preview.body.lines[0]).toMatch(/^A9{9}字{2,}/)
+  expect((await count({ password: null, format: null })).body).toEqual({ countProblem: null })
+})
+
 describe("空白檔案", () => {
   const empty = async (story: Story) => {
     const { state, fetched } = await story.now()

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { endpoint } from "../../contract/endpoint.ts"
 import { pageOf, Paging } from "../../contract/paging.ts"
-import { DeliveryDetail, DeliverySummary, FormatInput } from "./views.ts"
+import { DeliveryDetail, DeliverySummary, FormatInput, ReasonView } from "./views.ts"
 import { act, byId, count, fileName, instant, Reason, remotePath, text } from "./contracts/parts.ts"
 
 export * from "./contracts/projects.ts"
@@ -48,6 +48,15 @@ export const keepProviderMail = endpoint({
     "NOTICE_MAIL_NOT_A_MAIL",
     "NOTICE_MAIL_TOO_COMPLEX",
   ],
+})
+
+export const openProviderMail = endpoint({
+  method: "GET",
+  path: "/deliveries/:id/mail",
+  summary: "取出保存之提供機關通知原始郵件（.eml）",
+  params: byId,
+  reply: "file",
+  refuses: ["NOT_FOUND"],
 })
 
 export const recordProviderNotice = endpoint({
@@ -208,12 +217,16 @@ export const finishUpload = act(
   ["NOT_IT_OFFICE", "TRANSFER_SUPERSEDED", "UPLOAD_INCOMPLETE"],
 )
 
-export const countAgain = act(
-  "count",
-  "以提供機關之壓縮檔密碼或更正後之格式重新計數；密碼不予儲存",
-  z.strictObject({ password: z.string().max(200).nullable(), format: FormatInput.nullable() }),
-  ["ARCHIVE_PASSWORD_WRONG", "NOT_DOWNLOADED", "ALREADY_RELEASED"],
-)
+/** `format` null: as counted before. `countProblem`: why the machine again could not; that too is recorded. */
+export const countAgain = {
+  ...act(
+    "count",
+    "以提供機關之壓縮檔密碼或更正後之格式重新計數；密碼不予儲存",
+    z.strictObject({ password: z.string().max(200).nullable(), format: FormatInput.nullable() }),
+    ["ARCHIVE_PASSWORD_WRONG", "NOT_DOWNLOADED", "ALREADY_RELEASED"],
+  ),
+  reply: z.object({ countProblem: ReasonView.nullable() }),
+}
 export const setAsideFile = act("set-aside", "檔案不予採用，保留原檔，另行取檔（6-1b）", Reason, [
   "NOT_IT_OFFICE",
   "NOT_DOWNLOADED",

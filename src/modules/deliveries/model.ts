@@ -70,6 +70,8 @@ export interface Fetched {
     readonly bytes: number
   }
   readonly count: MachineCount
+  /** What the count went by; left out while it is the announced one. */
+  readonly format?: FileFormat
   readonly via: "sftp" | "upload"
   readonly fetchedAt: Instant
   readonly fetchedBy: PersonId
@@ -166,4 +168,9 @@ export interface NamedPerson {
   readonly name: string
   readonly title: string
   readonly unitName: string
+}
+
+/** The layout by which a delivery's file is counted and shown: as announced, unless a new count corrected it. */
+export function formatOf({ announcement, ...delivery }: Delivery): FileFormat {
+  return ("fetched" in delivery ? delivery.fetched.format : undefined) ?? announcement.format
 }

@@ -76,13 +76,19 @@ async function loadStamps(tx: Tx, entries: readonly string[]) {
     .execute()
 }
 
+interface Change {
+  readonly by: PersonId
+  readonly now: Instant
+  readonly reason: string | null
+  /** The command that made it. */
+  readonly act: string | null
+}
+
 /** Saves the row as it stands, keeps this version for good, and voids stamps that no longer stand. */
 export async function saveEntry(
   tx: Tx,
   entry: RegisterEntry,
-  by: PersonId,
-  now: Instant,
-  reason: string | null,
+  { by, now, reason, act }: Change,
 ): Promise<void> {
   const { comparison, correction, corrections, writers } = entry
   const later = { comparison, correction, corrections, writers }
@@ -112,6 +118,7 @@ export async function saveEntry(
       changed_by: by,
       changed_at: now,
       reason,
+      act,
     })
     .execute()
   await saveStamps(tx, entry, now)

@@ -25,7 +25,7 @@ export const FormatInput = z.union([
 ])
 
 const NamedPerson = z.object({ person: z.uuid(), name: z.string(), title: z.string(), unitName: z.string() })
-const Reason = z.object({ code: z.string(), source: z.string(), zh: z.string(), en: z.string() })
+export const ReasonView = z.object({ code: z.string(), source: z.string(), zh: z.string(), en: z.string() })
 
 export const ProjectView = z.object({
   id: z.uuid(),
@@ -119,6 +119,8 @@ export const RegisterRowView = z.object({
   digest: z.string(),
   stamps: z.array(Stamp),
   comparison: z.string().nullable(),
+  /** What became of it, after the signed words of column 8. */
+  comparisonNotes: z.array(z.string()),
   /** The one that waits for confirmation. */
   correction: Correction.nullable(),
   /** Those that stand, with what each changed. */
@@ -133,8 +135,11 @@ export type RegisterRowView = z.infer<typeof RegisterRowView>
 
 export const EntryVersionView = z.object({
   version: z.int(),
+  /** The command that made this version; null in versions from before it was kept. */
+  act: z.string().nullable(),
   columns: Columns,
   correction: Correction.nullable(),
+  comparison: z.string().nullable(),
   changedBy: z.string(),
   changedAt: z.string(),
   reason: z.string().nullable(),
@@ -158,7 +163,9 @@ const FetchedView = z.object({
   sha256: z.string(),
   bytes: z.int(),
   count: MachineCount,
-  countProblem: Reason.nullable(),
+  countProblem: ReasonView.nullable(),
+  /** What the count went by. */
+  format: FormatInput,
   via: z.string(),
   fetchedAt: z.string(),
   fetchedBy: z.string(),
@@ -198,7 +205,7 @@ export const DeliveryDetail = z.object({
       state: z.string(),
       bytesDone: z.int(),
       bytesTotal: z.int().nullable(),
-      failure: Reason.nullable(),
+      failure: ReasonView.nullable(),
     })
     .nullable(),
   fetched: FetchedView.nullable(),
@@ -217,9 +224,11 @@ export const DeliveryDetail = z.object({
       recordedAt: z.string(),
     })
     .nullable(),
-  dispute: z.object({ letter: z.string(), reason: z.string(), happenedAt: z.string() }).nullable(),
+  dispute: z
+    .object({ letter: z.string(), reason: z.string(), happenedAt: z.string(), recordedAt: z.string() })
+    .nullable(),
   hasConnector: z.boolean(),
   timeline: z.array(z.object({ index: z.int(), time: z.string(), kind: z.string(), actor: z.string() })),
-  allowed: z.array(z.object({ command: z.string(), refusal: Reason.nullable() })),
+  allowed: z.array(z.object({ command: z.string(), refusal: ReasonView.nullable() })),
 })
 export type DeliveryDetail = z.infer<typeof DeliveryDetail>

@@ -459,6 +459,7 @@ interface RegisterEntryVersionTable {
   changed_by: string
   changed_at: Instant
   reason: string | null
+  act: string | null
 }
 
 interface RegisterStampTable {

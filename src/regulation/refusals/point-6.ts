@@ -59,8 +59,8 @@ export const POINT_6 = {
   REMOTE_FILE_MISSING: {
     source: "internal",
     kind: "conflict",
-    zh: "提供機關主機上已無此檔案，請洽提供機關；已收部分保留。",
-    en: "The file is not on the provider's server any more. What arrived is kept; ask the provider.",
+    zh: "提供機關主機上已無此檔案，請洽提供機關；已收部分如有均予保留。",
+    en: "The file is not on the provider's server any more. Whatever arrived is kept; ask the provider.",
   },
   REMOTE_FILE_DENIED: {
     source: "internal",
@@ -77,14 +77,14 @@ export const POINT_6 = {
   REMOTE_UNREACHABLE: {
     source: "internal",
     kind: "unavailable",
-    zh: "無法連線至提供機關主機或連線一再中斷，已收部分保留，可由中斷處續傳。",
-    en: "The provider's server cannot be reached, or the connection kept breaking. What arrived is kept; it can be resumed.",
+    zh: "無法連線至提供機關主機或連線一再中斷；請稍後再試，已收部分如有均予保留，由中斷處續傳。",
+    en: "The provider's server cannot be reached, or the connection kept breaking. Try again later; whatever arrived is kept and gone on with.",
   },
   DOWNLOAD_STOPPED: {
     source: "internal",
     kind: "unavailable",
-    zh: "下載已停止，已收部分保留，可由中斷處續傳。",
-    en: "The download was stopped. What arrived is kept; it can be resumed.",
+    zh: "下載已停止；已收部分如有均予保留，可由中斷處續傳。",
+    en: "The download was stopped. Whatever arrived is kept; it can be resumed.",
   },
   NOTICE_MAIL_EMPTY: {
     source: "internal",

@@ -86,11 +86,13 @@ export async function noticesAboutAll(
 
 export async function saveChange(
   tx: Tx,
-  { delivery, entry, reason }: Change,
+  { delivery, entry, reason, act }: Change,
   context: Context,
 ): Promise<void> {
-  await saveDelivery(tx, delivery, context.now)
-  if (entry !== undefined) await saveEntry(tx, entry, changerOf(context), context.now, reason ?? null)
+  const { now } = context
+  await saveDelivery(tx, delivery, now)
+  if (entry === undefined) return
+  await saveEntry(tx, entry, { by: changerOf(context), now, reason: reason ?? null, act: act ?? null })
 }
 
 function changerOf({ actor }: Context): PersonId {

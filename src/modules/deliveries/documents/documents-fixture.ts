@@ -33,6 +33,7 @@ export function aRow(index: number, changes: Partial<RegisterRow> = {}): Registe
     documentNumber: `北市衛疾字第11530${String(index).padStart(5, "0")}號`,
     handler: { office: "疾病管制科", title: "科員", name: "陳怡君" },
     obtainedBy: "檔案傳輸（SFTP），由資訊室下載後提供",
+    itHandler: { office: "資訊室", title: "分析師", name: "林志明" },
     itStamp: stamp("資訊室", "分析師", "林志明", day),
     comparison: "申請、通知、下載及取得筆數相符，無誤",
     releaseStamp: stamp("疾病管制科", "科長", "張淑芬", day, index % 5 === 3),

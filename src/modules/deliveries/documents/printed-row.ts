@@ -39,6 +39,7 @@ export function printRow(row: RegisterRow) {
     documentNumber: row.documentNumber,
     handler: row.handler,
     obtainedBy: row.obtainedBy,
+    itHandler: row.itHandler,
     itStamp: printStamp(row.itStamp),
     comparison: row.comparison ?? "",
     releaseStamp: printStamp(row.releaseStamp),

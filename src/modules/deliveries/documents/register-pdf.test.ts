@@ -90,6 +90,15 @@ describe("登記簿 PDF (F-1)", () => {
     expect(pagesOf(await registerPdf(aBook([aRow(0)]), renderer.render)).join("")).not.toContain("示範")
   })
 
+  it("5-5c 第七欄於核章前載明資訊室承辦人及待核章", async () => {
+    const row = aRow(0, { itStamp: null })
+    expect(pagesOf(await registerPdf(aBook([row]), renderer.render))[0]).toContain(
+      "資訊室分析師林志明（待核章）",
+    )
+    const form = await registerFormPdf({ ...ORIGIN, unit: "疾病管制科", row }, renderer.render)
+    expect(pagesOf(form)[0]).toContain("資訊室分析師林志明資訊室承辦人提供前核章")
+  })
+
   it("空簿亦可列印", async () => {
     expect(pagesOf(await registerPdf(aBook([]), renderer.render))[0]).toContain("本簿尚無登記。")
   })

@@ -31,11 +31,17 @@ describe("登記簿 ODS 及 CSV", () => {
     expect(voided[17]).toContain("重複登記")
   })
 
+  it("5-5c 第七欄於填具時即載明資訊室承辦人，核章前註明待核章", () => {
+    const [, cells = []] = readCsv(toCsv(registerTable(aBook([aRow(0, { itStamp: null })]))))
+    expect(cells[7]).toBe("資訊室分析師 林志明（待核章）")
+  })
+
   it("尚未發生之欄位為空白", () => {
     const row = aRow(0, {
       noticedAt: null,
       declaredRecords: null,
       handler: null,
+      itHandler: null,
       itStamp: null,
       comparison: null,
     })

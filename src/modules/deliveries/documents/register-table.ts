@@ -1,7 +1,7 @@
 import { shortRocDate } from "../../../kernel/roc-date.ts"
 import type { Column, Table } from "../../../platform/documents/spreadsheet.ts"
 import { printRow, REGISTER_COLUMNS } from "./printed-row.ts"
-import type { RegisterBook, RegisterRow, StampView } from "./shapes.ts"
+import type { Officer, RegisterBook, RegisterRow, StampView } from "./shapes.ts"
 
 const KINDS: Readonly<Record<string, Column["kind"]>> = {
   資料筆數: "count",
@@ -25,16 +25,16 @@ export function registerTable(book: RegisterBook): Table {
 
 function cellsOf(row: RegisterRow): (string | number | null)[] {
   const { voided, notes } = printRow(row)
-  const handler = row.handler && `${row.handler.office}${row.handler.title} ${row.handler.name}`
+  const itHandler = row.itHandler && `${officerText(row.itHandler)}（待核章）`
   return [
     row.number,
     row.noticedAt,
     row.declaredRecords,
     row.purpose,
     row.documentNumber,
-    handler,
+    row.handler && officerText(row.handler),
     row.obtainedBy,
-    stampText(row.itStamp),
+    stampText(row.itStamp) ?? itHandler,
     row.comparison,
     stampText(row.closingStamp),
     row.destroyedOn,
@@ -52,5 +52,9 @@ function cellsOf(row: RegisterRow): (string | number | null)[] {
 function stampText(stamp: StampView | null): string | null {
   if (stamp === null) return null
   const deputy = stamp.isDeputy ? "（代理）" : ""
-  return `${stamp.office}${stamp.title} ${stamp.name}${deputy} ${shortRocDate(stamp.on)}`
+  return `${officerText(stamp)}${deputy} ${shortRocDate(stamp.on)}`
+}
+
+function officerText({ office, title, name }: Officer): string {
+  return `${office}${title} ${name}`
 }

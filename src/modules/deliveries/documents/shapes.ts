@@ -72,6 +72,8 @@ export interface RegisterRow {
   readonly handler: Officer | null
   /** 6 業務單位承辦人取得資料方式. */
   readonly obtainedBy: string
+  /** 7 資訊室承辦人: who is to stamp. */
+  readonly itHandler: Officer | null
   /** 7 資訊室承辦人: the 職章 of 6-2b. */
   readonly itStamp: StampView | null
   /** 8 比對狀況 (6-3b). */

@@ -135,9 +135,10 @@ async function outcomeViews(
   delivery: Delivery,
 ): Promise<Pick<DeliveryDetail, "fetched" | "setAside" | "release" | "comparison" | "dispute">> {
   const nameOf = async (person: PersonId) => (await loadNamed(tx, person))?.name ?? ""
-  const viewOf = async ({ file, count, via, fetchedAt, fetchedBy }: Fetched) => {
+  const viewOf = async ({ file, count, via, fetchedAt, fetchedBy, ...fetched }: Fetched) => {
     const countProblem = count.counted ? null : reasonOf(count.problem)
-    return { ...file, count, countProblem, via, fetchedAt, fetchedBy: await nameOf(fetchedBy) }
+    const format = fetched.format ?? delivery.announcement.format
+    return { ...file, count, countProblem, format, via, fetchedAt, fetchedBy: await nameOf(fetchedBy) }
   }
   const setAside = []
   for (const { fetched, setAsideBy, ...said } of delivery.setAside ?? [])
@@ -201,7 +202,7 @@ function allowedOf(actor: PersonActor, around: Around): DeliveryDetail["allowed"
 }
 
 /** A refusal as screens show it; a stored code is looked up in the one table. */
-function reasonOf(refusal: string | Refusal<RefusalCode>) {
+export function reasonOf(refusal: string | Refusal<RefusalCode>) {
   const found = typeof refusal === "string" ? refuse(refusal as RefusalCode) : refusal
   return {
     code: found.code,

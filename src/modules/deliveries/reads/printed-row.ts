@@ -1,11 +1,12 @@
 import { rocDateTime } from "../../../kernel/roc-date.ts"
 import type { Instant } from "../../../kernel/time.ts"
 import type { Tx } from "../../../platform/db/tx.ts"
-import type { CorrectionView, RegisterRow, StampView, VoidView } from "../documents/shapes.ts"
-import type { Delivery } from "../model.ts"
+import type { CorrectionView, Officer, RegisterRow, StampView, VoidView } from "../documents/shapes.ts"
+import type { Delivery, NamedPerson } from "../model.ts"
 import type { Columns, RegisterEntry, Stamp } from "../register.ts"
 import { readDeliveryRow, readProjectRow } from "../store.ts"
 import { columnsChanged, type CorrectedColumns } from "../rules/corrections.ts"
+import { comparisonNotes } from "./column-eight.ts"
 import { lateFactsOf } from "./late.ts"
 import { readVersions } from "./register.ts"
 
@@ -21,10 +22,11 @@ export async function printedRow(tx: Tx, entry: RegisterEntry, lateAfterDays: nu
     declaredRecords: columns.records,
     purpose: columns.purpose,
     documentNumber: columns.legalDocument,
-    handler: { office: columns.handler.unitName, title: columns.handler.title, name: columns.handler.name },
+    handler: officerOf(columns.handler),
     obtainedBy: columns.obtainedBy,
+    itHandler: officerOf(columns.itHandler),
     itStamp: stampView(stamps.it),
-    comparison: entry.comparison,
+    comparison: entry.comparison && [entry.comparison, ...comparisonNotes(entry, delivery)].join("；"),
     releaseStamp: stampView(stamps.responsible),
     closingStamp: stampView(stamps.closing),
     destroyedOn: null,
@@ -39,6 +41,10 @@ export async function printedRow(tx: Tx, entry: RegisterEntry, lateAfterDays: nu
     corrections: correctionsOf(entry),
     voided: await voidOf(tx, entry),
   }
+}
+
+function officerOf({ unitName: office, title, name }: NamedPerson): Officer {
+  return { office, title, name }
 }
 
 function stampView(stamp: Stamp | undefined): StampView | null {

@@ -5,6 +5,7 @@ import { loadEntries } from "../register-store.ts"
 import type { Correction, RegisterEntry } from "../register.ts"
 import { readDeliveryRows } from "../store.ts"
 import type { LateFactView, RegisterRowView } from "../views.ts"
+import { comparisonNotes } from "./column-eight.ts"
 import { visibleDeliveries, type Reader } from "../visibility.ts"
 import { lateFactsOf } from "./late.ts"
 
@@ -87,6 +88,7 @@ export function rowView(entry: RegisterEntry, delivery: Delivery, late: LateFact
     digest,
     stamps: Object.values(entry.stamps),
     comparison,
+    comparisonNotes: comparisonNotes(entry, delivery),
     correction: correction === null ? null : correctionView(correction),
     corrections: entry.corrections.map(({ before, madeAt, ...made }) => ({
       ...correctionView(made),
@@ -112,6 +114,7 @@ export async function readVersions(tx: Tx, entry: EntryId) {
     .innerJoin("people_v_actor as a", "a.person", "v.changed_by")
     .select([
       "v.version",
+      "v.act",
       "v.columns",
       "v.later",
       "a.name as changedBy",
@@ -125,6 +128,7 @@ export async function readVersions(tx: Tx, entry: EntryId) {
     ...row,
     columns: row.columns as RegisterRowView["columns"],
     correction: (later as { correction: RegisterRowView["correction"] }).correction,
+    comparison: (later as Pick<RegisterEntry, "comparison">).comparison,
     changedBy: row.changedBy ?? "",
   }))
 }

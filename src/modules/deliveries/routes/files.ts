@@ -13,6 +13,8 @@ import { runCommand, type Runtime } from "../../../runtime/index.ts"
 import { countAgain } from "../commands/intake/keep-file.ts"
 import * as contract from "../contract.ts"
 import { keepProviderMail } from "../custody/provider-mails.ts"
+import { formatOf } from "../model.ts"
+import { reasonOf } from "../reads/detail.ts"
 import { endsWithin } from "../rules/arrival.ts"
 import { mayKeepProviderMail } from "../custody/mail-rules.ts"
 import { refusalsOf, type DeliveryCommand } from "../rules/permissions.ts"
@@ -22,6 +24,7 @@ import { countStored, previewOf } from "../transfers/count.ts"
 import { listRemoteFiles, startDownload } from "../transfers/download.ts"
 import type { Intake } from "../transfers/intake.ts"
 import { openFileRoute } from "./open-file.ts"
+import { openMailRoute } from "./open-mail.ts"
 import { requireVisible } from "./require-visible.ts"
 
 const PAPER_LIMIT = 25 * 1024 * 1024
@@ -32,6 +35,7 @@ export function fileRoutes(runtime: Runtime, intake: Intake): readonly BoundRout
     ...countingRoutes(runtime),
     ...paperRoutes(runtime),
     openFileRoute(runtime),
+    openMailRoute(runtime),
   ]
 }
 
@@ -79,7 +83,7 @@ function countingRoutes(runtime: Runtime): readonly BoundRoute[] {
       const { body, actor } = asked
       if (!("fetched" in delivery)) throw new RefusedError([refuse("NOT_DOWNLOADED")])
       const { file } = delivery.fetched
-      const format = body.format ?? delivery.announcement.format
+      const format = body.format ?? formatOf(delivery)
       const count = await countStored(
         runtime.files,
         file,
@@ -88,7 +92,8 @@ function countingRoutes(runtime: Runtime): readonly BoundRoute[] {
         runtime.pack.transfer,
         body.password,
       )
-      await runCommand(runtime, countAgain, { delivery: delivery.id, count }, actor)
+      await runCommand(runtime, countAgain, { delivery: delivery.id, count, format }, actor)
+      return { countProblem: count.counted ? null : reasonOf(count.problem) }
     }),
     bind(contract.previewFile, async (asked) => {
       const id = await requireVisible(runtime, asked)
@@ -96,8 +101,7 @@ function countingRoutes(runtime: Runtime): readonly BoundRoute[] {
       const delivery = await readTx(runtime.db, (tx) => readDeliveryRow(tx, id))
       if (!("fetched" in delivery)) throw new RefusedError([refuse("NOT_DOWNLOADED")])
       const { file } = delivery.fetched
-      const { format } = delivery.announcement
-      return { lines: await previewOf(runtime.files, file, format, runtime.pack.transfer) }
+      return { lines: await previewOf(runtime.files, file, formatOf(delivery), runtime.pack.transfer) }
     }),
   ]
 }

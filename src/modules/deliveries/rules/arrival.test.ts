@@ -16,7 +16,15 @@ import {
 } from "../../../../tests/support/deliveries.ts"
 import { dutyTest } from "../../../../tests/support/duty-test.ts"
 import type { FileId } from "../../../kernel/ids.ts"
-import { decideFetched, decideSetAsideFile, endsWithin, isTheSameFile, isWhole } from "./arrival.ts"
+import {
+  decideCountAgain,
+  decideFetched,
+  decideSetAsideFile,
+  endsWithin,
+  isTheSameFile,
+  isWhole,
+} from "./arrival.ts"
+import { formatOf } from "../model.ts"
 import { standingsOf } from "./office.ts"
 import { decideVoidEntry } from "./register.ts"
 
@@ -66,6 +74,27 @@ test("已由新的傳輸取代者，其檔案不得列為本案檔案", () => {
         ),
       )
       .refuses("TRANSFER_SUPERSEDED")
+})
+
+const FIXED = { kind: "fixed", encoding: "big5", recordBytes: 100, lineEnd: "none" } as const
+
+test("更正格式後重新計數，所依格式列入本案及紀錄", () => {
+  const around = inState("downloaded")
+  const counted = { count: ARRIVED.count, format: FIXED }
+  const again = act(decideCountAgain, itHandler, counted)
+  const { delivery } = given(around).when(again).goesTo("downloaded")
+  expect(formatOf(around.delivery)).toEqual(around.delivery.announcement.format)
+  expect(formatOf(delivery)).toEqual(FIXED)
+  const decision = again(around)
+  expect(decision.ok && decision.facts[0]?.payload).toMatchObject({ format: FIXED, count: { records: 1 } })
+})
+
+test("密碼輸入錯誤者，原計數及職章不變", () => {
+  const problem = { code: "ARCHIVE_PASSWORD_WRONG" } as const
+  const mistyped = { count: { counted: false, problem }, format: FIXED } as const
+  given(registered(BOTH_STAMPS))
+    .when(act(decideCountAgain, itHandler, mistyped))
+    .refuses("ARCHIVE_PASSWORD_WRONG")
 })
 
 const REASON = { reason: "最後一筆不完整" }

@@ -2,6 +2,7 @@ import { accepted, type Decision, type Json } from "../../../kernel/decision.ts"
 import { digestOf } from "../../../kernel/digest.ts"
 import type { FileId } from "../../../kernel/ids.ts"
 import { refuse, rule } from "../../../regulation/rule.ts"
+import type { FileFormat } from "../counting/format.ts"
 import type { Delivery, Fetched, MachineCount } from "../model.ts"
 import { advanced, decideChange, deliveryFact, type Change, type Deciding } from "./change.ts"
 import type { Around } from "./office.ts"
@@ -94,18 +95,28 @@ export function decideSetAsideFile(
   })
 }
 
-export const archivePasswordIsRight = rule("internal", (count: MachineCount) =>
+/** A mistyped password says nothing about the file: what was counted before stays. */
+export const passwordOpens = rule("internal", (count: MachineCount) =>
   !count.counted && count.problem.code === "ARCHIVE_PASSWORD_WRONG" ? refuse("ARCHIVE_PASSWORD_WRONG") : null,
 )
 
+export interface CountedAgain {
+  readonly count: MachineCount
+  readonly format: FileFormat
+}
+
 /** The machine counted again, with the archive's password or another format; stamps on another count fall. */
-export function decideCountAgain(around: Around, count: MachineCount, deciding: Deciding): Decision<Change> {
-  return decideChange("count-again", around, deciding, [archivePasswordIsRight(count)], () => {
+export function decideCountAgain(
+  around: Around,
+  { count, format }: CountedAgain,
+  deciding: Deciding,
+): Decision<Change> {
+  return decideChange("count-again", around, deciding, [passwordOpens(count)], () => {
     const { delivery: before, entry } = around
     if (!("fetched" in before)) throw new Error("checked by the preconditions: downloaded")
-    const fetched = { ...before.fetched, count }
+    const fetched = { ...before.fetched, count, format }
     const delivery = advanced({ ...before, fetched })
-    const fact = deliveryFact("file-counted", ["6-3a"], delivery, { count: countPayload(count) })
+    const fact = deliveryFact("file-counted", ["6-3a"], delivery, { count: countPayload(count), format })
     const isTheSame = digestOf(count as unknown as Json) === digestOf(before.fetched.count as unknown as Json)
     return accepted(
       entry === null || isTheSame

@@ -39,6 +39,8 @@ export interface Change {
   readonly entry?: RegisterEntry
   /** Why the row changed, kept with the version. */
   readonly reason?: string
+  /** The command that made the change, kept with the version. */
+  readonly act?: DeliveryCommand
   readonly notice?: NoticeToGive
 }
 
@@ -60,7 +62,8 @@ export function decideChange(
   const broken = standing.length > 0 ? standing : inputRules.filter((outcome) => outcome !== null)
   return decideUnless(broken, () => {
     if (actor.kind !== "person") throw new Error("refusalsOf lets nobody but persons through")
-    return change(actor.person)
+    const decision = change(actor.person)
+    return decision.ok ? { ...decision, next: { ...decision.next, act: command } } : decision
   })
 }
 

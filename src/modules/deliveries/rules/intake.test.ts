@@ -276,21 +276,17 @@ describe("times typed by hand", () => {
 })
 
 dutyTest("6-3a", "重新計數後，原核之職章失效", () => {
-  const again = act<MachineCount>(decideCountAgain, itHandler, { ...COUNT, records: 99 })
+  const again = act(decideCountAgain, itHandler, { count: { ...COUNT, records: 99 }, format })
   const { entry } = given(registered(BOTH_STAMPS)).when(again).goesTo("registered")
   expect(entry?.stamps).toEqual({})
   given(inState("released")).when(again).refuses("ALREADY_RELEASED")
-  const unchanged = act<MachineCount>(decideCountAgain, itHandler, {
-    counted: true,
-    records: 100,
-    undecodable: 0,
-    unknownCodes: [],
-  })
+  const same = { counted: true, records: 100, undecodable: 0, unknownCodes: [] } as const
+  const unchanged = act(decideCountAgain, itHandler, { count: same, format })
   expect(given(registered(BOTH_STAMPS)).when(unchanged).goesTo("registered").entry?.stamps).toEqual(
     BOTH_STAMPS,
   )
   const problem = { code: "ARCHIVE_PASSWORD_WRONG" } as const
-  const wrong = act<MachineCount>(decideCountAgain, itHandler, { counted: false, problem })
+  const wrong = act(decideCountAgain, itHandler, { count: { counted: false, problem }, format })
   given(registered(BOTH_STAMPS)).when(wrong).refuses("ARCHIVE_PASSWORD_WRONG")
 })
 

@@ -106,6 +106,7 @@ const NOTICE = {
   evidence: null,
   happenedAt: ago(1),
 }
+const FORMAT = { kind: "fixed", encoding: "big5", recordBytes: 100, lineEnd: "none" } as const
 const COUNT = { counted: true, records: 100, undecodable: 0, unknownCodes: [] } as const
 const ENTRY = {
   id: "entry-2" as EntryId,
@@ -131,7 +132,7 @@ const ACTS: Readonly<Record<DeliveryCommand, (by: Member) => Act>> = {
   "request-download": (by) => act(decideRequestDownload, by, NOTICE),
   lapse: (by) => act(decideLapse, by, { reason: "提供機關撤回", happenedAt: ago(1) }),
   fetch: (by) => act(fetched, by, { file: FILE, count: COUNT, via: "upload" }),
-  "count-again": (by) => act(decideCountAgain, by, COUNT),
+  "count-again": (by) => act(decideCountAgain, by, { count: COUNT, format: FORMAT }),
   "set-aside-file": (by) => act(decideSetAsideFile, by, { reason: "最後一筆不完整" }),
   "notify-ready": (by) => act(decideNotifyReady, by, NOTICE),
   "fill-register": (by) => act(decideFillRegister, by, { ...FILLED, entry: ENTRY }),

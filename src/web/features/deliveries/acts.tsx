@@ -1,4 +1,4 @@
-import { Button } from "@mantine/core"
+import { Alert, Button, Progress } from "@mantine/core"
 import { useState } from "react"
 import type { DeliveryDetail } from "../../../modules/deliveries/contract.ts"
 import { cite } from "../../text/citation.ts"
@@ -9,6 +9,8 @@ import { COMMANDS } from "./words.ts"
 const TEXT = {
   can: { zh: "我可以辦理", en: "What I can do" },
   nothing: { zh: "目前沒有需要您辦理的事項。", en: "Nothing here waits for you now." },
+  transfer: { zh: "下載進度：已收 {done} 位元組", en: "Received: {done} bytes" },
+  kept: { zh: "（目前已收 {done} 位元組）", en: "({done} bytes received so far)" },
   cannot: { zh: "尚不能辦理的事項及原因", en: "What cannot be done yet, and why" },
 } as const
 
@@ -38,6 +40,7 @@ export function Acts({ detail }: { readonly detail: DeliveryDetail }) {
           </Button>
         ))}
       </div>
+      <TransferState transfer={detail.transfer} />
       {refused.length > 0 && (
         <details>
           <summary>{say(TEXT.cannot)}</summary>
@@ -53,5 +56,28 @@ export function Acts({ detail }: { readonly detail: DeliveryDetail }) {
       )}
       {open !== null && <ActDialog command={open} detail={detail} onClose={() => setOpen(null)} />}
     </section>
+  )
+}
+
+/** The file on its way in, beside the button that fetches it: how far it came, or why it stopped. */
+function TransferState({ transfer }: Pick<DeliveryDetail, "transfer">) {
+  const { say, language } = useLanguage()
+  if (transfer === null) return null
+  const { state, bytesDone, bytesTotal, failure } = transfer
+  const done = bytesDone.toLocaleString("en-US")
+  if (failure !== null)
+    return (
+      <Alert color="red" variant="light" role="status">
+        {failure[language]}
+        {say(TEXT.kept, { done })}
+      </Alert>
+    )
+  if (state !== "running") return null
+  const share = bytesTotal === null ? 100 : (100 * bytesDone) / Math.max(1, bytesTotal)
+  return (
+    <div role="status">
+      {say(TEXT.transfer, { done })}
+      <Progress value={share} animated aria-label={say(TEXT.transfer, { done })} />
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { FileInput, Radio } from "@mantine/core"
+import { Radio } from "@mantine/core"
 import { useMutation, useQuery } from "@tanstack/react-query"
 import { keepProviderMail, listProjects, recordProviderNotice } from "../../../modules/deliveries/contract.ts"
 import { call, callWithBytes } from "../../api/call.ts"
@@ -7,11 +7,12 @@ import { useSay } from "../../text/language.tsx"
 import { RocDateTimeField } from "../../ui/dates/fields.tsx"
 import { rightNow } from "../../ui/dates/typed.ts"
 import { CountField, SelectField, TextField } from "../../ui/forms/fields.tsx"
+import { FileField } from "../../ui/forms/file-field.tsx"
 import { FormDialog } from "../../ui/forms/form-dialog.tsx"
 import { LegalLabel } from "../../ui/forms/legal-label.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 import { useForm } from "../../ui/forms/use-form.ts"
-import { FormatFields, formatOf, type FormatDraft } from "./format-fields.tsx"
+import { BLANK_FORMAT, FormatFields, formatOf, type FormatDraft } from "./format-fields.tsx"
 
 const TEXT = {
   title: { zh: "登錄提供機關通知", en: "Record a provider's notice" },
@@ -25,7 +26,6 @@ const TEXT = {
   counted: { zh: "申請特定筆數", en: "A number was applied for" },
   whole: { zh: "全體母體檔（未申請特定筆數）", en: "Whole population; no number was applied for" },
   fileName: { zh: "檔案名稱", en: "File name" },
-  clear: { zh: "移除郵件", en: "Remove the mail" },
   save: { zh: "登錄", en: "Record" },
 } as const
 
@@ -54,13 +54,7 @@ function blank(): Draft {
     applied: "",
     fileName: "",
     mail: null,
-    kind: "delimited",
-    encoding: "utf-8",
-    recordBytes: 100,
-    lineEnd: "crlf",
-    isZip: false,
-    header: true,
-    delimiter: ",",
+    ...BLANK_FORMAT,
   }
 }
 
@@ -186,11 +180,9 @@ function MailField({
   })
   return (
     <>
-      <FileInput
+      <FileField
         label={<LegalLabel text={say(TEXT.mail)} duty="6-1a" />}
         accept=".eml,message/rfc822"
-        clearable
-        clearButtonProps={{ "aria-label": say(TEXT.clear) }}
         onChange={(file) => (file === null ? onKept({ mail: null }) : keep.mutate(file))}
       />
       {mail !== null && <p role="status">{say(TEXT.mailKept, mail as unknown as Record<string, string>)}</p>}

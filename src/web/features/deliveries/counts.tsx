@@ -1,3 +1,4 @@
+import type { ReactNode } from "react"
 import type { DeliveryDetail } from "../../../modules/deliveries/contract.ts"
 import { useLanguage, type Text } from "../../text/language.tsx"
 
@@ -8,10 +9,10 @@ const TEXT = {
   accessed: { zh: "取得筆數", en: "Accessed" },
   whole: { zh: "全體母體檔", en: "Whole population" },
   uncounted: { zh: "未經機器計數", en: "Not machine-counted" },
-  unknown: {
-    zh: "另有 {count} 個字碼無法解讀（位置 {first}）",
-    en: "{count} codes could not be decoded (at {first})",
-  },
+  unknown: { zh: "另有 {count} 個字碼無法解讀", en: "{count} codes could not be decoded" },
+  listed: { zh: "（列出最前 {count} 個）", en: " (the first {count} are listed)" },
+  at: { zh: "位置 {position}：{code}", en: "at {position}: {code}" },
+  atMember: { zh: "第 {member} 檔位置 {position}：{code}", en: "file {member} at {position}: {code}" },
   members: { zh: "各檔依序 {records} 筆。", en: "In its files, in order: {records}." },
   matches: { zh: "相符", en: "Match" },
   differs: { zh: "不符：{why}", en: "Differ: {why}" },
@@ -23,15 +24,6 @@ export function Counts({ detail }: { readonly detail: DeliveryDetail }) {
   const { announcement, fetched, comparison } = detail
   const { appliedFor } = announcement
   const count = fetched?.count
-  const notes =
-    count?.counted !== true
-      ? []
-      : [
-          ...(count.members === undefined ? [] : [say(TEXT.members, { records: count.members.join("、") })]),
-          ...(count.undecodable === 0
-            ? []
-            : [say(TEXT.unknown, { count: count.undecodable, first: positions(count.unknownCodes) })]),
-        ]
   return (
     <section className="counts" data-duty="6-3a">
       <Count name={TEXT.applied} value={appliedFor.kind === "count" ? appliedFor.records : say(TEXT.whole)} />
@@ -39,7 +31,7 @@ export function Counts({ detail }: { readonly detail: DeliveryDetail }) {
       <Count
         name={TEXT.downloaded}
         value={count === undefined ? "—" : count.counted ? count.records : say(TEXT.uncounted)}
-        note={fetched?.countProblem?.[language] ?? notes.join(" ")}
+        note={fetched?.countProblem?.[language] ?? (count?.counted === true && <CountNotes count={count} />)}
       />
       <Count
         name={TEXT.accessed}
@@ -54,17 +46,36 @@ export function Counts({ detail }: { readonly detail: DeliveryDetail }) {
   )
 }
 
-interface FoundCode {
-  readonly position: number
-  readonly code: string
-  readonly member?: number | undefined
-}
+type Counted = Extract<NonNullable<DeliveryDetail["fetched"]>["count"], { counted: true }>
 
-function positions(codes: readonly FoundCode[]): string {
-  return codes
-    .slice(0, 5)
-    .map(({ position, code, member }) => `${member === undefined ? "" : `#${member} `}${position}：${code}`)
-    .join("、")
+/** What else the machine found: records per file of an archive, and every code kept that it could not decode. */
+function CountNotes({ count }: { readonly count: Counted }) {
+  const { say } = useLanguage()
+  const { members, undecodable, unknownCodes } = count
+  return (
+    <>
+      {members !== undefined && <div>{say(TEXT.members, { records: members.join("、") })}</div>}
+      {undecodable > 0 && (
+        <details>
+          <summary>
+            {say(TEXT.unknown, { count: undecodable.toLocaleString("en-US") })}
+            {undecodable > unknownCodes.length && say(TEXT.listed, { count: unknownCodes.length })}
+          </summary>
+          <ol className="codes">
+            {unknownCodes.map(({ position, code, member }) => (
+              <li key={`${member ?? ""} ${position}`}>
+                {say(member === undefined ? TEXT.at : TEXT.atMember, {
+                  position,
+                  code,
+                  member: member ?? "",
+                })}
+              </li>
+            ))}
+          </ol>
+        </details>
+      )}
+    </>
+  )
 }
 
 function Count({
@@ -74,7 +85,7 @@ function Count({
 }: {
   readonly name: Text
   readonly value: number | string
-  readonly note?: string | null
+  readonly note?: ReactNode
 }) {
   const { say } = useLanguage()
   return (

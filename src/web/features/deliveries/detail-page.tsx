@@ -1,7 +1,8 @@
 import { Loader } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { useParams } from "@tanstack/react-router"
-import { readDelivery, type DeliveryDetail } from "../../../modules/deliveries/contract.ts"
+import { openProviderMail, readDelivery, type DeliveryDetail } from "../../../modules/deliveries/contract.ts"
+import { addressOf } from "../../api/address.ts"
 import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
 import { useSay } from "../../text/language.tsx"
@@ -15,6 +16,7 @@ import { Acts } from "./acts.tsx"
 import { Counts } from "./counts.tsx"
 import { EntryPanel } from "./entry-panel.tsx"
 import { NoticesPanel } from "./notices-panel.tsx"
+import { OutcomePanel, useTimelineNotes } from "./outcome-panel.tsx"
 import { SetAsidePanel } from "./set-aside-panel.tsx"
 import { STATES } from "./words.ts"
 
@@ -27,7 +29,7 @@ const TEXT = {
   custodian: { zh: "專人", en: "Custodian" },
   file: { zh: "檔案", en: "File" },
   noticed: { zh: "提供機關通知時間", en: "Provider's notice" },
-  recorded: { zh: "（登錄於 {at}）", en: "(recorded {at})" },
+  mail: { zh: "取出原始郵件（.eml）", en: "Save the original mail (.eml)" },
   evidence: { zh: "經過", en: "Timeline" },
   none: { zh: "尚未指定", en: "None yet" },
 } as const
@@ -55,6 +57,7 @@ function isMoving(detail: DeliveryDetail | undefined): boolean {
 function Detail({ detail }: { readonly detail: DeliveryDetail }) {
   const say = useSay()
   const words = STATES[detail.state]
+  const notes = useTimelineNotes(detail)
   return (
     <Page
       title={detail.number}
@@ -71,12 +74,13 @@ function Detail({ detail }: { readonly detail: DeliveryDetail }) {
       <SetAsidePanel files={detail.setAside} />
       <NoticesPanel detail={detail} />
       <EntryPanel detail={detail} />
+      <OutcomePanel detail={detail} />
       <h2>{say(TEXT.evidence)}</h2>
       <Timeline
         events={detail.timeline.map(({ index, time, kind, actor }) => ({
           key: index,
           at: time,
-          what: say(kindName(kind)),
+          what: [say(kindName(kind)), notes.get(index)].join(" "),
           who: actor,
           evidence: `#${index}`,
         }))}
@@ -111,7 +115,12 @@ function Facts({ detail }: { readonly detail: DeliveryDetail }) {
       </dd>
       <dt>{say(TEXT.noticed)}</dt>
       <dd>
-        <RocDateTime at={announcement.happenedAt} />
+        <RocDateTime at={announcement.happenedAt} />{" "}
+        {announcement.mailSha256 !== null && (
+          <a href={addressOf(openProviderMail, { params: { id: detail.id } })} download>
+            {say(TEXT.mail)}
+          </a>
+        )}
       </dd>
     </dl>
   )

@@ -1,11 +1,12 @@
 import { Button, Group } from "@mantine/core"
+import type { ComponentProps } from "react"
 import { printEntry, type DeliveryDetail } from "../../../modules/deliveries/contract.ts"
 import { addressOf } from "../../api/address.ts"
 import { useSay, type Text } from "../../text/language.tsx"
 import { RocDateTime } from "../../ui/dates/roc-date.tsx"
 import { StatusBadge } from "../../ui/status.tsx"
 import { Corrections } from "../register/correction-text.tsx"
-import { StampMark } from "../register/stamp-mark.tsx"
+import { SEALS, StampMark } from "../register/stamp-mark.tsx"
 
 const TEXT = {
   title: { zh: "登記表", en: "Register entry" },
@@ -72,10 +73,15 @@ function Entry({ entry }: { readonly entry: NonNullable<DeliveryDetail["entry"]>
         <dd>
           {stampAt("it") === undefined && columns.itHandler.name} <StampPlace stamp={stampAt("it")} />
         </dd>
-        <Column name={TEXT.comparison} at={8} value={entry.comparison ?? "—"} />
+        <Column
+          name={TEXT.comparison}
+          at={8}
+          value={[entry.comparison ?? "—", ...entry.comparisonNotes].join("；")}
+        />
         <dt>9 {say(TEXT.supervisor)}</dt>
         <dd>
-          <StampPlace stamp={stampAt("responsible")} /> <StampMark stamp={stampAt("closing")} />
+          <StampPlace stamp={stampAt("responsible")} caption={SEALS.release} />
+          <StampMark stamp={stampAt("closing")} caption={SEALS.closing} />
         </dd>
         <Column name={TEXT.destroyed} at={10} value="—" />
       </dl>
@@ -103,15 +109,14 @@ function Column({ name, at, value }: { readonly name: Text; readonly at: number;
   )
 }
 
-function StampPlace({
-  stamp,
-}: {
-  readonly stamp: NonNullable<DeliveryDetail["entry"]>["stamps"][number] | undefined
-}) {
+function StampPlace({ stamp, caption }: ComponentProps<typeof StampMark>) {
   const say = useSay()
   return stamp === undefined ? (
-    <span className="stamp stamp-empty">{say(TEXT.place)}</span>
+    <span className="sealed">
+      {caption !== undefined && <span className="seal-note">{say(caption)}</span>}
+      <span className="stamp stamp-empty">{say(TEXT.place)}</span>
+    </span>
   ) : (
-    <StampMark stamp={stamp} />
+    <StampMark stamp={stamp} caption={caption} />
   )
 }

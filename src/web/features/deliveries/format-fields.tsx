@@ -31,6 +31,16 @@ export interface FormatDraft {
   readonly isZip: boolean
 }
 
+export const BLANK_FORMAT: FormatDraft = {
+  kind: "delimited",
+  encoding: "utf-8",
+  recordBytes: 100,
+  lineEnd: "crlf",
+  isZip: false,
+  header: true,
+  delimiter: ",",
+}
+
 export function formatOf(draft: FormatDraft): DeliveryDetail["announcement"]["format"] {
   const { kind, encoding, delimiter, header, recordBytes, lineEnd, isZip } = draft
   const member =
@@ -38,6 +48,19 @@ export function formatOf(draft: FormatDraft): DeliveryDetail["announcement"]["fo
       ? { kind, encoding, delimiter, quote: '"', header }
       : { kind, encoding, recordBytes, lineEnd }
   return isZip ? { kind: "zip", member } : member
+}
+
+/** What the fields start from: a quote or line end they cannot show is kept only while nothing is corrected. */
+export function draftOf(format: DeliveryDetail["announcement"]["format"]): FormatDraft {
+  const isZip = format.kind === "zip"
+  const record = isZip ? format.member : format
+  const { kind, encoding } = record
+  if (kind === "delimited") {
+    const { delimiter, header } = record
+    return { ...BLANK_FORMAT, kind, encoding, isZip, delimiter, header }
+  }
+  const lineEnd = record.lineEnd === "none" ? "none" : "crlf"
+  return { ...BLANK_FORMAT, kind, encoding, isZip, recordBytes: record.recordBytes, lineEnd }
 }
 
 interface Props {

@@ -1,10 +1,9 @@
-import { Progress } from "@mantine/core"
 import { rocDate } from "../../../kernel/roc-date.ts"
 import type { CivilDate } from "../../../kernel/time.ts"
 import { openScan, type DeliveryDetail } from "../../../modules/deliveries/contract.ts"
 import { addressOf } from "../../api/address.ts"
 import { citeDuty, isDuty } from "../../text/citation.ts"
-import { Said, useLanguage } from "../../text/language.tsx"
+import { Said, useLanguage, useSay } from "../../text/language.tsx"
 import { DataTable, type Column } from "../../ui/lists/data-table.tsx"
 import { RocDateTime } from "../../ui/dates/roc-date.tsx"
 import { StatusBadge } from "../../ui/status.tsx"
@@ -15,13 +14,19 @@ const TEXT = {
   mail: { zh: "電子郵件", en: "E-mail" },
   paper: { zh: "書面", en: "Paper" },
   scan: { zh: "檢視掃描檔", en: "See the scan" },
-  transfer: { zh: "下載進度：已收 {done} 位元組", en: "Received: {done} bytes" },
+  "6-1a": { zh: "通知資訊室下載", en: "To the IT office: download" },
+  "6-1c": { zh: "通知承辦人存取", en: "To the handler: access" },
 } as const
 
 type Notice = DeliveryDetail["notices"][number]
 
 const columnsOf = (delivery: string): readonly Column<Notice>[] => [
-  { head: { zh: "規定", en: "Duty" }, isShort: true, cell: ({ duty }) => <DutyName duty={duty} /> },
+  { head: { zh: "通知", en: "Notice" }, cell: ({ duty }) => <DutyName duty={duty} /> },
+  { head: { zh: "發文者", en: "From" }, isShort: true, cell: ({ from }) => from },
+  {
+    head: { zh: "受文者", en: "To" },
+    cell: ({ recipients, paper }) => paper?.receiver ?? recipients.map(({ name }) => name).join("、"),
+  },
   {
     head: { zh: "方式", en: "How" },
     isShort: true,
@@ -71,14 +76,20 @@ function Evidence({ delivery, notice }: { readonly delivery: string; readonly no
 }
 
 function DutyName({ duty }: { readonly duty: string }) {
-  const { language } = useLanguage()
-  return isDuty(duty) ? citeDuty(duty, language) : duty
+  const { say, language } = useLanguage()
+  if (!isDuty(duty)) return duty
+  return (
+    <>
+      {(duty === "6-1a" || duty === "6-1c") && say(TEXT[duty])}
+      <span className="cite">{citeDuty(duty, language)}</span>
+    </>
+  )
 }
 
 /** 6-1: a notice stands only when a mail server took it or paper was handed over. */
 export function NoticesPanel({ detail }: { readonly detail: DeliveryDetail }) {
-  const { say, language } = useLanguage()
-  const { notices, transfer } = detail
+  const say = useSay()
+  const { notices } = detail
   return (
     <section aria-label={say(TEXT.title)} data-duty="6-1a">
       <h2>{say(TEXT.title)}</h2>
@@ -92,21 +103,6 @@ export function NoticesPanel({ detail }: { readonly detail: DeliveryDetail }) {
           keyOf={(notice) => notice.id}
         />
       )}
-      {transfer !== null && transfer.state === "running" && (
-        <p role="status">
-          {say(TEXT.transfer, { done: transfer.bytesDone.toLocaleString("en-US") })}
-          <Progress
-            value={
-              transfer.bytesTotal === null
-                ? 100
-                : (100 * transfer.bytesDone) / Math.max(1, transfer.bytesTotal)
-            }
-            animated
-            aria-label={say(TEXT.transfer, { done: transfer.bytesDone })}
-          />
-        </p>
-      )}
-      {transfer?.failure != null && <StatusBadge status="late" word={transfer.failure[language]} />}
     </section>
   )
 }

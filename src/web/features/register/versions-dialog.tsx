@@ -1,45 +1,44 @@
 import { Modal } from "@mantine/core"
-import type { ReplyOf } from "../../../contract/endpoint.ts"
 import { useQuery } from "@tanstack/react-query"
+import type { ReactNode } from "react"
+import type { ReplyOf } from "../../../contract/endpoint.ts"
 import { readEntryVersions } from "../../../modules/deliveries/contract.ts"
+import { rocDateTime } from "../../../kernel/roc-date.ts"
+import type { Instant } from "../../../kernel/time.ts"
 import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
-import { useSay } from "../../text/language.tsx"
+import { Said, useSay, type Text } from "../../text/language.tsx"
 import { RocDateTime } from "../../ui/dates/roc-date.tsx"
 import { CorrectionText } from "./correction-text.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
+import { COMMANDS } from "../deliveries/words.ts"
+import { REGISTER_COLUMNS } from "./register-table.tsx"
 
 const TEXT = {
   title: { zh: "登記表歷次內容", en: "Every version of this entry" },
+  changed: { zh: "有變更之欄位加底線及「＊」註記。", en: "What changed is underlined and marked ＊." },
   version: { zh: "版次", en: "Version" },
-  when: { zh: "時間", en: "When" },
-  who: { zh: "人員", en: "Who" },
-  noticedAt: { zh: "提供機關通知時間", en: "Provider's notice" },
-  records: { zh: "資料筆數", en: "Records" },
-  purpose: { zh: "使用目的", en: "Purpose" },
-  document: { zh: "依據公文文號", en: "Document" },
-  handler: { zh: "業務單位承辦人", en: "Handler" },
-  obtained: { zh: "取得資料方式", en: "How obtained" },
-  it: { zh: "資訊室承辦人", en: "IT handler" },
+  act: { zh: "辦理事項", en: "What was done" },
   reason: { zh: "理由", en: "Reason" },
-  correction: { zh: "待確認之更正", en: "Correction waiting" },
   close: { zh: "關閉", en: "Close" },
 } as const
 
-const HEADS = [
-  TEXT.version,
-  TEXT.when,
-  TEXT.who,
-  TEXT.noticedAt,
-  TEXT.records,
-  TEXT.purpose,
-  TEXT.document,
-  TEXT.handler,
-  TEXT.obtained,
-  TEXT.it,
-  TEXT.reason,
-  TEXT.correction,
-]
+type Version = ReplyOf<typeof readEntryVersions>[number]
+
+/** Columns 1 to 8 in their official order; stamps are acts, and what they sign is the rest. */
+function cellsOf({ columns, comparison }: Version): readonly string[] {
+  const { noticedAt, records, purpose, legalDocument, handler, obtainedBy, itHandler } = columns
+  return [
+    rocDateTime(noticedAt as Instant),
+    records.toLocaleString("en-US"),
+    purpose,
+    legalDocument,
+    `${handler.title} ${handler.name}`,
+    obtainedBy,
+    `${itHandler.title} ${itHandler.name}`,
+    comparison ?? "",
+  ]
+}
 
 export function VersionsDialog({ entry, onClose }: { readonly entry: string; readonly onClose: () => void }) {
   const say = useSay()
@@ -47,20 +46,22 @@ export function VersionsDialog({ entry, onClose }: { readonly entry: string; rea
     queryKey: ["versions", entry],
     queryFn: () => call(readEntryVersions, { params: { id: entry } }),
   })
+  const heads: readonly Text[] = [TEXT.version, TEXT.act, ...REGISTER_COLUMNS.slice(0, 8), TEXT.reason]
   return (
     <Modal
       opened
       onClose={onClose}
       title={say(TEXT.title)}
-      size="100%"
+      size="min(96vw, 1500px)"
       closeButtonProps={{ "aria-label": say(TEXT.close) }}
     >
       <Refusals reasons={refusalsIn(versions.error)} />
-      <div className="table-scroll">
-        <table className="plain">
+      <p>{say(TEXT.changed)}</p>
+      <div className="table-scroll" tabIndex={0} role="region" aria-label={say(TEXT.title)}>
+        <table className="plain register">
           <thead>
             <tr>
-              {HEADS.map((head) => (
+              {heads.map((head) => (
                 <th key={head.zh} scope="col">
                   {say(head)}
                 </th>
@@ -68,8 +69,8 @@ export function VersionsDialog({ entry, onClose }: { readonly entry: string; rea
             </tr>
           </thead>
           <tbody>
-            {versions.data?.map((version) => (
-              <VersionRow key={version.version} version={version} />
+            {versions.data?.map((version, index, all) => (
+              <Row key={version.version} version={version} before={all[index - 1]} />
             ))}
           </tbody>
         </table>
@@ -78,28 +79,37 @@ export function VersionsDialog({ entry, onClose }: { readonly entry: string; rea
   )
 }
 
-function VersionRow({ version }: { readonly version: ReplyOf<typeof readEntryVersions>[number] }) {
-  const { columns, correction } = version
+interface RowProps {
+  readonly version: Version
+  readonly before: Version | undefined
+}
+
+function Row({ version, before }: RowProps) {
+  const { act } = version
+  const earlier = before === undefined ? null : cellsOf(before)
   return (
     <tr>
-      <td>{version.version}</td>
+      <td className="number">{version.version}</td>
       <td>
-        <RocDateTime at={version.changedAt} />
+        <strong>{act === null ? "—" : <Said text={COMMANDS[act] ?? { zh: act, en: act }} />}</strong>
+        <br />
+        {version.changedBy} <RocDateTime at={version.changedAt} />
       </td>
-      <td>{version.changedBy}</td>
+      {cellsOf(version).map((cell, index) => (
+        <td key={REGISTER_COLUMNS[index]?.zh}>
+          {earlier === null || earlier[index] === cell ? cell : <Changed>{cell}</Changed>}
+        </td>
+      ))}
       <td>
-        <RocDateTime at={columns.noticedAt} />
-      </td>
-      <td className="number">{columns.records.toLocaleString("en-US")}</td>
-      <td>{columns.purpose}</td>
-      <td>{columns.legalDocument}</td>
-      <td>{columns.handler.name}</td>
-      <td>{columns.obtainedBy}</td>
-      <td>{columns.itHandler.name}</td>
-      <td>{version.reason}</td>
-      <td>
-        {correction !== null && <CorrectionText correction={correction} before={columns} madeAt={null} />}
+        {version.reason}
+        {version.correction !== null && (
+          <CorrectionText correction={version.correction} before={version.columns} madeAt={null} />
+        )}
       </td>
     </tr>
   )
+}
+
+function Changed({ children }: { readonly children: ReactNode }) {
+  return <ins>＊{children}</ins>
 }

@@ -1,6 +1,6 @@
 import type { Command } from "../../../../runtime/index.ts"
-import type { Fetched, MachineCount } from "../../model.ts"
-import { decideCountAgain, decideFetched, type Arriving } from "../../rules/arrival.ts"
+import type { Fetched } from "../../model.ts"
+import { decideCountAgain, decideFetched, type Arriving, type CountedAgain } from "../../rules/arrival.ts"
 import type { Change } from "../../rules/change.ts"
 import type { Around } from "../../rules/office.ts"
 import { endTransfer, readTransfer } from "../../transfers/store.ts"
@@ -24,8 +24,8 @@ export const keepFile: Command<Input, Around & Arriving, Change> = {
   },
 }
 
-export const countAgain = deliveryCommand<AboutDelivery & { readonly count: MachineCount }, object>(
+export const countAgain = deliveryCommand<AboutDelivery & CountedAgain, object>(
   "count-again",
-  (around, { count }, deciding) => decideCountAgain(around, count, deciding),
+  decideCountAgain,
   nothingMore,
 )

@@ -7,7 +7,8 @@ import {
   RejectCorrectionDialog,
   WithdrawCorrectionDialog,
 } from "./correction-dialogs.tsx"
-import { CountDialog, FetchDialog } from "./fetch-dialogs.tsx"
+import { CountDialog } from "./count-dialog.tsx"
+import { FetchDialog } from "./fetch-dialogs.tsx"
 import { LapseDialog, NoticeDialog } from "./notice-dialog.tsx"
 import { FillDialog, ReviseDialog, VoidDialog } from "./register-dialogs.tsx"
 import { SetAsideDialog } from "./set-aside-dialog.tsx"

@@ -1,3 +1,4 @@
+import { Alert } from "@mantine/core"
 import { compareCounts, confirmComparison, disputeCounts } from "../../../../modules/deliveries/contract.ts"
 import { call } from "../../../api/call.ts"
 import { useAct } from "../../../api/use-act.ts"
@@ -17,6 +18,15 @@ const TEXT = {
   at: { zh: "比對時間", en: "When compared" },
   save: { zh: "紀錄於比對狀況欄", en: "Record" },
   confirm: { zh: "確認並核章", en: "Confirm and stamp" },
+  matching: {
+    zh: "筆數相符。核章後，資料得於核准目的內使用。",
+    en: "The counts match. Once stamped, the data may be used for its purpose.",
+  },
+  differing: {
+    zh: "筆數不符。核章即確認所載原因屬實、資料無誤；不能確認者，請取消，改以「向提供機關提出疑義」辦理。",
+    en: "The counts differ. Your stamp confirms that the reason holds and the data are right. If you cannot, cancel and dispute them with the provider.",
+  },
+  confirmDiffering: { zh: "確認無誤並核章", en: "Confirm as right and stamp" },
   letter: { zh: "發文文號", en: "Letter number" },
   reason: { zh: "疑義內容", en: "What is doubted" },
   sent: { zh: "發文時間", en: "When sent" },
@@ -72,6 +82,7 @@ export function ConfirmComparisonDialog({ command, detail, onClose }: ActProps) 
     () => call(confirmComparison, { params: { id: detail.id }, body: {} }),
     onClose,
   )
+  const differs = detail.comparison?.matches === false
   return (
     <FormDialog
       title={say(COMMANDS[command] ?? TEXT.confirm)}
@@ -79,10 +90,11 @@ export function ConfirmComparisonDialog({ command, detail, onClose }: ActProps) 
       isWide
       {...{ onClose, isPending, refusals }}
       onSubmit={() => act(undefined)}
-      submit={say(TEXT.confirm)}
+      submit={say(differs ? TEXT.confirmDiffering : TEXT.confirm)}
     >
       <Counts detail={detail} />
-      <p>{detail.entry?.comparison}</p>
+      <p>{[detail.entry?.comparison, ...(detail.entry?.comparisonNotes ?? [])].join("；")}</p>
+      <Alert color={differs ? "orange" : "blue"}>{say(differs ? TEXT.differing : TEXT.matching)}</Alert>
     </FormDialog>
   )
 }

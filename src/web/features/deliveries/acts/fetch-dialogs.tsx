@@ -1,17 +1,13 @@
-import { Button, Checkbox, FileInput, NativeSelect, PasswordInput, Progress, Tabs } from "@mantine/core"
+import { Button, Checkbox, NativeSelect, Progress, Tabs } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
-import {
-  countAgain,
-  listRemoteFiles,
-  previewFile,
-  startDownload,
-} from "../../../../modules/deliveries/contract.ts"
+import { listRemoteFiles, startDownload } from "../../../../modules/deliveries/contract.ts"
 import { call } from "../../../api/call.ts"
 import { uploadFile } from "../../../api/upload.ts"
 import { refusalsIn } from "../../../api/problem.ts"
 import { useAct } from "../../../api/use-act.ts"
 import { useSay } from "../../../text/language.tsx"
+import { FileField } from "../../../ui/forms/file-field.tsx"
 import { FormDialog } from "../../../ui/forms/form-dialog.tsx"
 import { Refusals } from "../../../ui/refusals.tsx"
 import type { ActProps } from "./act-props.ts"
@@ -24,6 +20,13 @@ const TEXT = {
   start: { zh: "開始下載", en: "Start" },
   send: { zh: "開始上傳", en: "Upload" },
   list: { zh: "讀取提供機關檔案清單", en: "List the provider's files" },
+  remote: { zh: "{path}（{bytes} 位元組）", en: "{path} ({bytes} bytes)" },
+  reading: { zh: "讀取中…", en: "Reading…" },
+  chooseRemote: { zh: "請選擇檔案", en: "Choose a file" },
+  nothing: {
+    zh: "提供機關主機上目前沒有檔案，請洽提供機關，或改以上傳方式辦理。",
+    en: "There is no file on the provider's server now. Ask the provider, or upload the file.",
+  },
   progress: { zh: "已收 {done} MB", en: "{done} MB received" },
   resumed: {
     zh: "中斷後可重新選擇同一檔案，由中斷處續傳。",
@@ -33,12 +36,6 @@ const TEXT = {
     zh: "放棄已收部分，重新上傳所選檔案",
     en: "Give up what came, and send the chosen file from its beginning",
   },
-  count: { zh: "重新計數", en: "Count again" },
-  password: {
-    zh: "提供機關之壓縮檔密碼（僅供計數，不予儲存）",
-    en: "The archive's password (for this count only, never stored)",
-  },
-  preview: { zh: "檔案開頭之字元類別（字、A、9）", en: "Character classes of the first lines" },
 } as const
 
 /** 6-1b: from the provider's server, or by upload; both can be resumed. */
@@ -104,7 +101,7 @@ function LocalFile({ chosen, onChoose, mayRestart, done }: LocalFileProps) {
   const { file, restart } = chosen
   return (
     <>
-      <FileInput
+      <FileField
         label={say(TEXT.choose)}
         description={say(TEXT.resumed)}
         value={file}
@@ -145,7 +142,7 @@ function RemoteFiles({
   })
   const options = (files.data ?? []).map((file) => ({
     value: file.path,
-    label: `${file.path}（${file.bytes.toLocaleString("en-US")} bytes）`,
+    label: say(TEXT.remote, { path: file.path, bytes: file.bytes.toLocaleString("en-US") }),
   }))
   return (
     <>
@@ -155,50 +152,14 @@ function RemoteFiles({
           {say(TEXT.list)}
         </Button>
       )}
+      {files.data?.length === 0 && <p role="status">{say(TEXT.nothing)}</p>}
       <NativeSelect
         label={say(TEXT.choose)}
-        data={[{ value: "", label: files.isFetching ? "…" : "" }, ...options]}
+        data={[{ value: "", label: say(files.isFetching ? TEXT.reading : TEXT.chooseRemote) }, ...options]}
         value={path}
         onChange={(event) => onChoose(event.currentTarget.value)}
         required
       />
     </>
-  )
-}
-
-/** For what the machine could not count: the archive's password, or another look. */
-export function CountDialog({ detail, onClose }: ActProps) {
-  const say = useSay()
-  const [password, setPassword] = useState("")
-  const preview = useQuery({
-    queryKey: ["preview", detail.id],
-    queryFn: () => call(previewFile, { params: { id: detail.id } }),
-    retry: false,
-  })
-  const { act, isPending, refusals } = useAct(
-    () =>
-      call(countAgain, {
-        params: { id: detail.id },
-        body: { password: password === "" ? null : password, format: null },
-      }),
-    onClose,
-  )
-  return (
-    <FormDialog
-      title={say(TEXT.count)}
-      opened
-      {...{ onClose, isPending, refusals }}
-      onSubmit={() => act(undefined)}
-      submit={say(TEXT.count)}
-    >
-      <PasswordInput
-        label={say(TEXT.password)}
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-        autoComplete="off"
-      />
-      <p>{say(TEXT.preview)}</p>
-      <p className="mono">{preview.data?.lines.join("\n")}</p>
-    </FormDialog>
   )
 }

@@ -1,4 +1,4 @@
-import { FileInput, Radio } from "@mantine/core"
+import { Radio } from "@mantine/core"
 import { useMutation } from "@tanstack/react-query"
 import {
   lapseDelivery,
@@ -14,6 +14,7 @@ import { refusalsIn } from "../../../api/problem.ts"
 import { useSay } from "../../../text/language.tsx"
 import { RocDateField, RocDateTimeField } from "../../../ui/dates/fields.tsx"
 import { rightNow, today } from "../../../ui/dates/typed.ts"
+import { FileField } from "../../../ui/forms/file-field.tsx"
 import { LongTextField, SelectField, TextField } from "../../../ui/forms/fields.tsx"
 import { FormDialog } from "../../../ui/forms/form-dialog.tsx"
 import { LegalLabel } from "../../../ui/forms/legal-label.tsx"
@@ -156,10 +157,11 @@ function ScanField({
   })
   return (
     <>
-      <FileInput
+      <FileField
         label={say(TEXT.scan)}
         description={say(TEXT.scanHow)}
         accept="application/pdf,image/jpeg,image/png,image/tiff"
+        required
         onChange={(file) => file !== null && keep.mutate(file)}
       />
       {isKept && <p role="status">{say(TEXT.scanKept)}</p>}
