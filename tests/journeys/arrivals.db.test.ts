@@ -21,7 +21,9 @@ import {
   registerFilled,
   released,
   stamped,
+  UTF8_CSV,
   uploadBegun,
+  type Beginning,
   type Story,
 } from "../support/story.ts"
 
@@ -194,6 +196,25 @@ test("6-3a 格式有誤者，更正格式重新計數；所依格式留存，檔
   expect(preview.body.lines).toHaveLength(5)
   expect(preview.body.lines[0]).toMatch(/^A9{9}字{2,}/)
   expect((await count({ password: null, format: null })).body).toEqual({ countProblem: null })
+})
+
+test("幾乎無法解讀者，敘明編碼可能有誤；僅有造字者不然", async () => {
+  const big5 = { ...UTF8_CSV, encoding: "big5" } as NonNullable<Beginning["format"]>
+  const doubt = async (beginning: Beginning) => {
+    const story = await noticeRecorded(office, beginning)
+    await itNotified(story)
+    await fileUploaded(story)
+    return (await story.now()).fetched
+  }
+  const rare = { format: "big5-csv", records: 25, rareEvery: 1 } as const
+  expect(await doubt({ format: big5 })).toMatchObject({ count: { counted: true }, isEncodingDoubtful: true })
+  const own = await doubt({ format: big5, file: rare })
+  expect(own).toMatchObject({
+    count: { undecodable: expect.any(Number) as number },
+    isEncodingDoubtful: false,
+  })
+  expect(own?.count.counted === true && own.count.undecodable).toBeGreaterThan(10)
+  expect((await doubt({ file: rare }))?.isEncodingDoubtful).toBe(true)
 })
 
 describe("空白檔案", () => {

@@ -61,6 +61,11 @@ describe("the README's commands, pasted in their order", () => {
   })
 })
 
+test("the demonstration names a notice for each kind of file, one of them broken", () => {
+  const notices = [...server.said().matchAll(/notices\/(\S+)\.eml/g)].map(([, name]) => name)
+  expect(notices).toEqual(["household-115.csv", "moved-in-115.csv", "newborn-115.txt", "truncated-115.txt"])
+})
+
 test("every setting of the README stands in .env.example, and the other way round", () => {
   const named = (text: string, pattern: RegExp) =>
     [...text.matchAll(pattern)].map(([, name]) => name).toSorted()

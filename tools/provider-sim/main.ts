@@ -3,20 +3,22 @@ import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { parseArgs } from "node:util"
 import type { FileSpec } from "./publish.ts"
+import { SAMPLES } from "./samples.ts"
 import { startControlServer } from "./servers/control-server.ts"
 import { startProviderSim, type ProviderSim } from "./simulator.ts"
 import { FORMATS, type Format } from "./synthetic/formats.ts"
 
 const USAGE = `Acts a provider of household-registration data, with people who do not exist.
 
-  node tools/provider-sim/main.ts --dir DIR [--port N] [--smtp-port N] [--http-port N] [--host A]
+  npm run provider-sim -- --dir DIR [--port N] [--smtp-port N] [--http-port N] [--host A]
     [--user NAME] [--password SECRET] [--seed N]
     [--name FILE --format ${FORMATS.join("|")} (--records N | --bytes N)
       [--declared N] [--lf] [--no-header] [--rare-every N] [--line-breaks] [--cut-bytes N] [--notice-to ADDRESS]]
-    [--throttle BYTES_PER_SECOND] [--drop-after BYTES] [--drops N] [--stall-after BYTES]
+    [--samples] [--throttle BYTES_PER_SECOND] [--drop-after BYTES] [--drops N] [--stall-after BYTES]
 
 Ports default to 0 (any free one). Events are written to standard output as JSON lines:
-ready, published, notice (an .eml in DIR/notices), mail (received from the agency). Ctrl-C stops it.`
+ready, published, notice (an .eml in DIR/notices), mail (received from the agency). Ctrl-C stops it.
+--samples offers one file of each kind, a broken one among them.`
 
 const FLAGS = {
   dir: { type: "string" },
@@ -38,6 +40,7 @@ const FLAGS = {
   "line-breaks": { type: "boolean" },
   "cut-bytes": { type: "string" },
   "notice-to": { type: "string" },
+  samples: { type: "boolean" },
   throttle: { type: "string" },
   "drop-after": { type: "string" },
   drops: { type: "string" },
@@ -75,19 +78,22 @@ async function main(): Promise<void> {
   const stop = () => void Promise.all([sim.stop(), control?.stop()])
   for (const ending of ["SIGINT", "SIGTERM", "disconnect"] as const) process.once(ending, stop)
   process.channel?.unref()
-  await publishByFlags(sim, flags, flags.dir)
+  for (const spec of specsOf(flags)) await publish(sim, spec, flags.dir, flags["notice-to"])
   print({ event: "ready", sftp: sim.sftp, smtp: sim.smtp, http: control?.port })
 }
 
-async function publishByFlags(sim: ProviderSim, flags: Flags, dir: string): Promise<void> {
-  const spec = fileSpec(flags)
-  if (spec === undefined) return
+function specsOf(flags: Flags): readonly FileSpec[] {
+  const asked = fileSpec(flags)
+  return [...(asked === undefined ? [] : [asked]), ...(flags.samples === true ? SAMPLES : [])]
+}
+
+async function publish(sim: ProviderSim, spec: FileSpec, dir: string, to: string | undefined): Promise<void> {
   const file = await sim.publish(spec)
   print({ event: "published", ...file })
-  if (flags["notice-to"] === undefined) return
+  if (to === undefined) return
   await mkdir(join(dir, "notices"), { recursive: true })
   const path = join(dir, "notices", `${file.name}.eml`)
-  await writeFile(path, await sim.noticeMail({ file, to: flags["notice-to"] }))
+  await writeFile(path, await sim.noticeMail({ file, to }))
   print({ event: "notice", path })
 }
 

@@ -1,5 +1,6 @@
 import { createTransport, type SendMailOptions } from "nodemailer"
 import type { Published } from "./publish.ts"
+import { FORMAT_NAMES } from "./synthetic/formats.ts"
 
 export interface NoticeOptions {
   readonly file: Published
@@ -44,6 +45,7 @@ function noticeOf({ file, to, from, date, messageId }: NoticeOptions): SendMailO
       "",
       `檔案名稱：${file.name}`,
       `檔案位置：${file.path}`,
+      `檔案格式：${FORMAT_NAMES[file.format]}`,
       `資料筆數：${file.declaredRecords}`,
       `檔案大小：${file.bytes} 位元組`,
       `SHA-256：${file.sha256}`,

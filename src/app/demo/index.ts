@@ -21,6 +21,7 @@ export function demonstrationText(origin: string, sim: RunningSimulator): string
     `示範環境（資料均為虛構）：${origin}`,
     `帳號如下，密碼皆為 ${DEMO_PASSWORD}  (accounts; the password of all of them)`,
     ...rows,
-    `提供機關之通知郵件 (the provider's notice): ${sim.noticePath}`,
+    "提供機關之通知郵件，一檔一封，可拖放至「登錄提供機關通知」 (the provider's notices; truncated-115 ends inside a record):",
+    ...sim.noticePaths.map((path) => `  ${path}`),
   ].join("\n")
 }

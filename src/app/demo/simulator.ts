@@ -14,8 +14,8 @@ export interface RunningSimulator {
     readonly hostKeyFingerprint: string
   }
   readonly smtpUrl: string
-  /** The provider's notice, as an `.eml` to drop into the program. */
-  readonly noticePath: string
+  /** The provider's notices, one a file, each an `.eml` to drop into the program. */
+  readonly noticePaths: readonly string[]
   readonly stop: () => Promise<void>
 }
 
@@ -25,34 +25,28 @@ interface Ready {
   readonly smtp: { readonly host: string; readonly port: number }
 }
 
-/** Starts the provider simulator as a program of its own, with one file to be fetched. */
+type Said =
+  Ready | { readonly event: "notice"; readonly path: string } | { readonly event: "published" | "mail" }
+
+/** Starts the provider simulator as a program of its own, with a file of each kind to be fetched. */
 export async function startSimulator(dir: string, noticeTo: string): Promise<RunningSimulator> {
-  const flags = [
-    "--dir",
-    dir,
-    "--name",
-    "household-115.csv",
-    "--format",
-    "utf8-csv",
-    "--records",
-    "1200",
-    "--notice-to",
-    noticeTo,
-  ]
+  const flags = ["--dir", dir, "--samples", "--notice-to", noticeTo]
   // The channel closes when this process ends, however it ends, and the simulator with it.
   const stdio = ["ignore", "pipe", "inherit", "ipc"] as const
   const child = spawn(process.execPath, [PROGRAM, ...flags], { stdio: [...stdio] })
   if (child.stdout === null) throw new Error("the provider simulator has an output")
   const lines = createInterface({ input: child.stdout })
+  const noticePaths: string[] = []
   for await (const line of lines) {
-    const event = JSON.parse(line) as Ready | { readonly event: string }
-    if (!isReady(event)) continue
+    const event = JSON.parse(line) as Said
+    if (event.event === "notice") noticePaths.push(event.path)
+    if (event.event !== "ready") continue
     child.stdout.resume()
     const { host, port } = event.smtp
     return {
       sftp: event.sftp,
       smtpUrl: `smtp://${host}:${port}`,
-      noticePath: join(dir, "notices", "household-115.csv.eml"),
+      noticePaths,
       stop: async () => {
         if (child.exitCode !== null) return
         child.kill("SIGTERM")
@@ -61,8 +55,4 @@ export async function startSimulator(dir: string, noticeTo: string): Promise<Run
     }
   }
   throw new Error("the provider simulator ended before it was ready")
-}
-
-function isReady(event: { readonly event: string }): event is Ready {
-  return event.event === "ready"
 }

@@ -166,6 +166,8 @@ const FetchedView = z.object({
   countProblem: ReasonView.nullable(),
   /** What the count went by. */
   format: FormatInput,
+  /** So little could be decoded that the text is probably in another encoding. */
+  isEncodingDoubtful: z.boolean(),
   via: z.string(),
   fetchedAt: z.string(),
   fetchedBy: z.string(),

@@ -16,6 +16,15 @@ export const FIXED_COLUMNS = [
 /** Bytes of a fixed-length record, without the line end. */
 export const FIXED_LENGTH = FIXED_COLUMNS.reduce((sum, column) => sum + column.width, 0)
 
+/** What the provider calls them in its mails, in words the agency enters. */
+export const FORMAT_NAMES: Readonly<Record<Format, string>> = {
+  "utf8-csv": "分隔欄位文字（CSV）、UTF-8、逗號分隔",
+  "utf8-bom-csv": "分隔欄位文字（CSV）、UTF-8（有 BOM）、逗號分隔",
+  "big5-csv": "分隔欄位文字（CSV）、Big5、逗號分隔",
+  "big5-fixed": `定長資料、Big5、每筆 ${FIXED_LENGTH} 位元組、無換行`,
+  "big5-fixed-lines": `定長資料、Big5、每筆 ${FIXED_LENGTH} 位元組、有換行`,
+}
+
 const CSV_HEADER = "統一編號,姓名,出生日期,行政區,住址,備註"
 const BOM = Buffer.from([0xef, 0xbb, 0xbf])
 

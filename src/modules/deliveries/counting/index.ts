@@ -2,4 +2,5 @@ export { countArchive, startOfArchive, type ArchiveLimits, type RandomAccess } f
 export { createCounter } from "./count.ts"
 export type { Counted, FileFormat, RecordFormat } from "./format.ts"
 export { countOffThread, type RemoteCounter } from "./off-thread.ts"
+export { isProbablyOtherEncoding } from "./text-checks.ts"
 export { classLines } from "./preview.ts"

@@ -17,3 +17,11 @@ export function textCheck(encoding: Encoding): TextCheck & { readonly unknown: (
   const check = encoding === "big5" ? checkBig5(report) : checkUtf8(report)
   return Object.assign(check, { unknown: () => ({ total, first }) })
 }
+
+/** More than one undecodable code in so many bytes is not rare characters (造字) but another encoding. */
+const RARE_AT_MOST_ONE_IN = 20
+
+/** Whether so little could be decoded that the text is probably in another encoding than agreed. */
+export function isProbablyOtherEncoding(undecodable: number, bytes: number): boolean {
+  return undecodable * RARE_AT_MOST_ONE_IN > bytes
+}

@@ -8,6 +8,7 @@ import type { Instant } from "../../../kernel/time.ts"
 import { readTx, type Db, type Tx } from "../../../platform/db/tx.ts"
 import type { NoticeView } from "../../notices/contract.ts"
 import { noticesAbout, readScan, type Scan } from "../../notices/index.ts"
+import { isProbablyOtherEncoding } from "../counting/index.ts"
 import { loadAround } from "../commands/delivery-command.ts"
 import type { Delivery, Fetched, NamedPerson } from "../model.ts"
 import { handlersEver, loadNamed, namesOf, receiversOf } from "../office-store.ts"
@@ -138,7 +139,17 @@ async function outcomeViews(
   const viewOf = async ({ file, count, via, fetchedAt, fetchedBy, ...fetched }: Fetched) => {
     const countProblem = count.counted ? null : reasonOf(count.problem)
     const format = fetched.format ?? delivery.announcement.format
-    return { ...file, count, countProblem, format, via, fetchedAt, fetchedBy: await nameOf(fetchedBy) }
+    const isEncodingDoubtful = count.counted && isProbablyOtherEncoding(count.undecodable, file.bytes)
+    return {
+      ...file,
+      count,
+      countProblem,
+      format,
+      isEncodingDoubtful,
+      via,
+      fetchedAt,
+      fetchedBy: await nameOf(fetchedBy),
+    }
   }
   const setAside = []
   for (const { fetched, setAsideBy, ...said } of delivery.setAside ?? [])

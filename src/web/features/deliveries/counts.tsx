@@ -9,6 +9,10 @@ const TEXT = {
   accessed: { zh: "取得筆數", en: "Accessed" },
   whole: { zh: "全體母體檔", en: "Whole population" },
   uncounted: { zh: "未經機器計數", en: "Not machine-counted" },
+  encoding: {
+    zh: "大部分字碼無法解讀，所設編碼可能有誤；請由資訊室更正格式重新計數，或洽提供機關。",
+    en: "Most codes could not be decoded; the encoding is probably wrong. Let the IT office correct the format and count again, or ask the provider.",
+  },
   unknown: { zh: "另有 {count} 個字碼無法解讀", en: "{count} codes could not be decoded" },
   listed: { zh: "（列出最前 {count} 個）", en: " (the first {count} are listed)" },
   at: { zh: "位置 {position}：{code}", en: "at {position}: {code}" },
@@ -31,7 +35,7 @@ export function Counts({ detail }: { readonly detail: DeliveryDetail }) {
       <Count
         name={TEXT.downloaded}
         value={count === undefined ? "—" : count.counted ? count.records : say(TEXT.uncounted)}
-        note={fetched?.countProblem?.[language] ?? (count?.counted === true && <CountNotes count={count} />)}
+        note={fetched?.countProblem?.[language] ?? (fetched !== null && <CountNotes fetched={fetched} />)}
       />
       <Count
         name={TEXT.accessed}
@@ -46,22 +50,23 @@ export function Counts({ detail }: { readonly detail: DeliveryDetail }) {
   )
 }
 
-type Counted = Extract<NonNullable<DeliveryDetail["fetched"]>["count"], { counted: true }>
-
 /** What else the machine found: records per file of an archive, and every code kept that it could not decode. */
-function CountNotes({ count }: { readonly count: Counted }) {
+function CountNotes({ fetched }: { readonly fetched: NonNullable<DeliveryDetail["fetched"]> }) {
   const { say } = useLanguage()
+  const { count, isEncodingDoubtful } = fetched
+  if (!count.counted) return null
   const { members, undecodable, unknownCodes } = count
   return (
     <>
       {members !== undefined && <div>{say(TEXT.members, { records: members.join("、") })}</div>}
+      {isEncodingDoubtful && <div className="doubt">{say(TEXT.encoding)}</div>}
       {undecodable > 0 && (
         <details>
           <summary>
             {say(TEXT.unknown, { count: undecodable.toLocaleString("en-US") })}
             {undecodable > unknownCodes.length && say(TEXT.listed, { count: unknownCodes.length })}
           </summary>
-          <ol className="codes">
+          <ol className="codes" tabIndex={0} aria-label={say(TEXT.unknown, { count: undecodable })}>
             {unknownCodes.map(({ position, code, member }) => (
               <li key={`${member ?? ""} ${position}`}>
                 {say(member === undefined ? TEXT.at : TEXT.atMember, {

@@ -1,4 +1,4 @@
-import { PasswordInput } from "@mantine/core"
+import { Alert, PasswordInput } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import type { ReplyOf } from "../../../../contract/endpoint.ts"
@@ -6,7 +6,7 @@ import { countAgain, previewFile } from "../../../../modules/deliveries/contract
 import { call } from "../../../api/call.ts"
 import { refusalsIn } from "../../../api/problem.ts"
 import { useAct } from "../../../api/use-act.ts"
-import { useSay } from "../../../text/language.tsx"
+import { useLanguage, useSay } from "../../../text/language.tsx"
 import { FormDialog } from "../../../ui/forms/form-dialog.tsx"
 import { Refusals } from "../../../ui/refusals.tsx"
 import { draftOf, FormatFields, formatOf, type FormatDraft } from "../format-fields.tsx"
@@ -18,6 +18,7 @@ const TEXT = {
     zh: "格式有誤者請更正；變更後，已核蓋之職章即失效。",
     en: "Correct the format where it is wrong. Stamps on the earlier count fall.",
   },
+  again: { zh: "已重新計數，仍無法計得筆數：{why}", en: "Counted again, still in vain: {why}" },
   password: {
     zh: "提供機關之壓縮檔密碼（僅供計數，不予儲存）",
     en: "The archive's password (for this count only, never stored)",
@@ -30,7 +31,7 @@ const TEXT = {
 
 /** For what the machine could not count: the corrected format, or the archive's password. */
 export function CountDialog({ detail, onClose }: ActProps) {
-  const say = useSay()
+  const { say, language } = useLanguage()
   const [password, setPassword] = useState("")
   const [corrected, correct] = useState<FormatDraft | null>(null)
   const known = draftOf(detail.fetched?.format ?? detail.announcement.format)
@@ -52,8 +53,7 @@ export function CountDialog({ detail, onClose }: ActProps) {
     <FormDialog
       title={say(TEXT.count)}
       opened
-      {...{ onClose, isPending }}
-      refusals={refusals.length === 0 && problem !== null ? [problem] : refusals}
+      {...{ onClose, isPending, refusals }}
       onSubmit={() => act(undefined)}
       submit={say(TEXT.count)}
     >
@@ -68,6 +68,11 @@ export function CountDialog({ detail, onClose }: ActProps) {
         />
       )}
       <Preview id={detail.id} />
+      {problem !== null && refusals.length === 0 && (
+        <Alert color="orange" role="alert">
+          {say(TEXT.again, { why: problem[language] })}
+        </Alert>
+      )}
     </FormDialog>
   )
 }
