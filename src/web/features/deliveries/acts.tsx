@@ -67,7 +67,7 @@ function TransferState({ transfer }: Pick<DeliveryDetail, "transfer">) {
   const done = bytesDone.toLocaleString("en-US")
   if (failure !== null)
     return (
-      <Alert color="red" variant="light" role="status">
+      <Alert color="red" variant="light" role="status" my="xs">
         {failure[language]}
         {say(TEXT.kept, { done })}
       </Alert>
