@@ -3,27 +3,26 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { expectWellMade, personAt, press, pressInDialog, type Person } from "../support/browser.ts"
+import { expectWellMade, openDesks, press, pressInDialog, type Desks } from "../support/browser.ts"
 import { freePort, startServer, type ServerProcess } from "../support/server-process.ts"
 
 let directory: string
 let server: ServerProcess
-const people: Person[] = []
+let desks: Desks
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "hushou-format-"))
   server = await startServer(directory, await freePort())
+  desks = await openDesks(server.origin)
 })
 afterAll(async () => {
-  for (const person of people) await person.close()
+  await desks.close()
   await server.stop()
   await rm(directory, { recursive: true, force: true })
 })
 
 async function at(login: string): Promise<Page> {
-  const person = await personAt(server.origin, login)
-  people.push(person)
-  return person.page
+  return (await desks.personAt(login)).page
 }
 
 /** Drops the provider's mail where a pointer would let it go; gives whether the page kept it from the browser. */

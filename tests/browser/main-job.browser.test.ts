@@ -196,7 +196,7 @@ test("5-5c 主管結案後，登記簿於畫面及手機上依官定欄序列出
 
   const { page: ethics } = await desks.personAt("ethics-officer")
   await ethics.goto(`${server.origin}/ledger`)
-  await ethics.getByText("主管確認比對狀況").first().waitFor()
+  await ethics.getByRole("cell", { name: "主管確認比對狀況" }).first().waitFor()
   await press(ethics, "驗證")
   await ethics.getByText("驗證無誤").waitFor()
   await expectWellMade(ethics)

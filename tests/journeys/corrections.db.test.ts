@@ -9,7 +9,7 @@ import { newId } from "../../src/platform/ids.ts"
 import { runCommand, type Task } from "../../src/runtime/index.ts"
 import { dutyTest } from "../support/duty-test.ts"
 import { openOffice, refusalsIn, type Office } from "../support/office.ts"
-import { done, FILLED, releasedFile, type Story } from "../support/story.ts"
+import { accessed, done, FILLED, releasedFile, type Story } from "../support/story.ts"
 
 let office: Office
 beforeAll(async () => {
@@ -109,6 +109,7 @@ describe("提供後之更正", () => {
   test("誤提之更正得由提出人撤回或核章人退回，不妨礙結案核章", async () => {
     const story = await proposed()
     const happenedAt = office.clock.now()
+    await accessed(story)
     await done(story.handler, `/deliveries/${story.id}/comparison`, {
       accessedRecords: 25,
       explanation: null,

@@ -72,6 +72,7 @@ describe("資料庫及軌跡紀錄無法保存之文字", () => {
 })
 
 describe("檔案名稱", () => {
+  const NONE = "01900000-0000-7000-8000-000000000000"
   const BAD = [
     "../../etc/passwd",
     "a\r\nX: y.csv",
@@ -100,7 +101,7 @@ describe("檔案名稱", () => {
     const path = `/deliveries/${story.id}`
     for (const name of BAD) {
       expectInvalid(await story.handler.post("/deliveries", { ...notice, fileName: name }), "fileName")
-      expectInvalid(await story.it.post(`${path}/upload/finish`, { name }), "name")
+      expectInvalid(await story.it.post(`${path}/upload/finish`, { upload: NONE, name }), "name")
       if (!name.startsWith("../../"))
         expectInvalid(await story.it.post(`${path}/download`, { path: `/out/${name}` }), "path")
     }

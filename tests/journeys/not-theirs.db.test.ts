@@ -21,8 +21,9 @@ const BODIES: Readonly<Record<string, object>> = {
   "notify-ready": NOTICE,
   lapse: { reason: "撤回", happenedAt: AT },
   download: { path: "/out/file.csv" },
-  upload: { bytes: 1 },
-  "upload/finish": { name: "file.csv" },
+  upload: { bytes: 1, fingerprint: "0".repeat(64) },
+  "upload/finish": { upload: NOBODY, name: "file.csv" },
+  "set-aside": { reason: "內容錯誤" },
   count: { password: null, format: UTF8_CSV },
   release: { to: NOBODY },
   open: {},
@@ -33,10 +34,15 @@ const BODIES: Readonly<Record<string, object>> = {
   "register/revise": { ...COLUMNS, itHandler: null },
   "register/void": { reason: "誤植" },
   stamps: { place: "it", notedOn: "2026-11-02", digest: "0".repeat(64) },
-  corrections: { ...COLUMNS, reason: "誤植" },
+  corrections: { ...COLUMNS, noticedAt: AT, handler: NOBODY, reason: "誤植" },
+  "corrections/withdraw": {},
+  "corrections/reject": { reason: "誤植" },
   "corrections/confirm": {},
 }
-const QUERIES: Readonly<Record<string, string>> = { upload: "?offset=0", "notice-form": "?duty=6-1a" }
+const QUERIES: Readonly<Record<string, string>> = {
+  upload: `?upload=${NOBODY}&offset=0`,
+  "notice-form": "?duty=6-1a",
+}
 
 const routes = () =>
   routesOf(office.runtime, modulesAt(office.runtime.origin))
@@ -57,7 +63,7 @@ test.each(["center-handler", "center-head", "administrator"])(
     const desk = await office.as(login)
     const answers = []
     for (const { method, path } of routes()) {
-      const act = path.slice("/deliveries/:id/".length)
+      const act = path.slice("/deliveries/:id/".length).replace(/:\w+/, NOBODY)
       const [theirs, none] = [await ask(desk, method, id, act), await ask(desk, method, NOBODY, act)]
       answers.push({
         method,
