@@ -83,6 +83,16 @@ describe("appending", () => {
   })
 })
 
+test("an append is durable though the server's role would have it otherwise", async () => {
+  const seen = await inTx(t.db, async (tx) => {
+    await sql`set local synchronous_commit = off`.execute(tx)
+    await t.ledger.appendInTx(tx, [sampleFact(0)])
+    return (await sql<{ value: string }>`select current_setting('synchronous_commit') as value`.execute(tx))
+      .rows
+  })
+  expect(seen).toEqual([{ value: "on" }])
+})
+
 describe("many at once", () => {
   test("two sequencers and commands on many connections: contiguous, nothing twice, all as given", async () => {
     const before = await sizeNow()

@@ -130,3 +130,13 @@ test("逾期之嘗試、工作階段及連結均予清除，未逾期者不受�
   await forgetEnded()
   expect([await rowsIn("session"), await rowsIn("one_time_link")]).toEqual([0, 0])
 })
+
+test("以資料庫寫入或移用之工作階段，無從登入", async () => {
+  const handler = await office.as("handler")
+  expect((await handler.get("/me")).status).toBe(200)
+  await owner.query(
+    "update session set account = (select id from account where login_name = 'director') " +
+      "where account = (select id from account where login_name = 'handler')",
+  )
+  expect((await handler.get("/me")).status).toBe(401)
+})

@@ -1,4 +1,7 @@
 import { execFile } from "node:child_process"
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { describe, expect, it } from "vitest"
 
@@ -27,6 +30,20 @@ describe("hushou deadline", () => {
     expect((await hushou(...months)).out).toMatch(/^2026-09-25\n/)
     expect((await hushou(...months, "--roll")).out).toMatch(/^2026-09-29\n/)
     expect((await hushou("deadline", "--from", "2027-02-28", "--years", "1")).out).toMatch(/^2028-02-29\n/)
+  })
+
+  it("--calendar takes an edition that an agency imported, and says what it cannot read", async () => {
+    const shipped = new URL("../../regulation/period/calendars/2026-1.csv", import.meta.url)
+    const dir = await mkdtemp(join(tmpdir(), "deadline-"))
+    const file = join(dir, "2026.csv")
+    await writeFile(file, (await readFile(shipped, "utf8")).replace(/^(20260925,.,)2/m, "$10"))
+    const question = ["deadline", "--from", "2026-09-15", "--days", "10", "--calendar"]
+    expect((await hushou(...question, file)).out).toMatch(/^2026-09-25\n/)
+    await writeFile(file, "西元日期\n")
+    const { code, err } = await hushou(...question, file)
+    expect(code).toBe(2)
+    expect(err).toContain("不是可讀取之辦公日曆表")
+    await rm(dir, { recursive: true })
   })
 
   it("--json tells everything a machine needs", async () => {

@@ -23,13 +23,21 @@ export class FileReader {
       if (size > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(size * 2)
       let read = 0
       while (read < size) {
-        const got = readSync(file, this.#buffer, read, size - read, null)
+        const got = this.#readSome(file, path, read, size - read)
         if (got === 0) throw new VerificationFailure(path, "ends early")
         read += got
       }
       return this.#buffer.subarray(0, size)
     } finally {
       closeSync(file)
+    }
+  }
+
+  #readSome(file: number, path: string, offset: number, length: number): number {
+    try {
+      return readSync(file, this.#buffer, offset, length, null)
+    } catch (error) {
+      throw new VerificationFailure(path, `cannot be read: ${String(error)}`)
     }
   }
 

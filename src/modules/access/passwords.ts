@@ -1,5 +1,7 @@
 import { hash, verify } from "@node-rs/argon2"
 import { createHash } from "node:crypto"
+import type { AccountId } from "../../kernel/ids.ts"
+import type { Keyring } from "../../platform/crypto/keyring.ts"
 
 /** argon2id with OWASP's minimum of 19 MiB and two passes; its default variant is argon2id. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -20,4 +22,10 @@ export async function isPasswordRight(passwordHash: string | null, password: str
 /** What stands in the database for a token or link: SHA-256, since the secret itself has 256 random bits. */
 export function tokenHashOf(token: string): Buffer {
   return createHash("sha256").update(token).digest()
+}
+
+/** Ties a session to its account with a key that no database holds: a row that was written or moved there opens nothing. */
+export function sessionSeal(keyring: Keyring, tokenHash: Buffer, account: AccountId): Buffer {
+  const tied = keyring.pseudonym(`session ${tokenHash.toString("hex")} of ${account}`)
+  return createHash("sha256").update(tied).digest()
 }

@@ -25,7 +25,7 @@ export function identifyBySession(runtime: Runtime, origin: string) {
   return async (request: FastifyRequest) => {
     const now = runtime.clock.now()
     const token = request.cookies[cookieName(origin)]
-    const actor = token === undefined ? null : await findActor(runtime.db, tokenHashOf(token), now)
+    const actor = token === undefined ? null : await findActor(runtime, tokenHashOf(token), now)
     return { actor: actor ?? ({ kind: "anonymous" } as const), now }
   }
 }

@@ -2,15 +2,20 @@ import type { PersonActor, Post } from "../../kernel/actor.ts"
 import type { AccountId, PersonId } from "../../kernel/ids.ts"
 import { plusMs, type Instant } from "../../kernel/time.ts"
 import type { Db, Tx } from "../../platform/db/tx.ts"
+import type { Runtime } from "../../runtime/index.ts"
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from "./model.ts"
+import { sessionSeal } from "./passwords.ts"
 
 /** How old `last_seen_at` may grow before a request writes it again. */
 const SEEN_EVERY_MS = 60_000
 
 export async function insertSession(
   tx: Tx,
-  tokenHash: Buffer,
-  account: AccountId,
+  {
+    tokenHash,
+    account,
+    seal,
+  }: { readonly tokenHash: Buffer; readonly account: AccountId; readonly seal: Buffer },
   now: Instant,
 ): Promise<void> {
   await tx
@@ -18,6 +23,7 @@ export async function insertSession(
     .values({
       token_hash: tokenHash,
       account,
+      seal,
       created_at: now,
       last_seen_at: now,
       expires_at: plusMs(now, SESSION_MAX_MS),
@@ -53,15 +59,20 @@ export async function deleteSessionsOf(tx: Tx, account: AccountId): Promise<void
 }
 
 /** The person behind a session token, or `null` when it has ended. Rights end by comparison with `now`. */
-export async function findActor(db: Db, tokenHash: Buffer, now: Instant): Promise<PersonActor | null> {
+export async function findActor(
+  { db, keyring }: Pick<Runtime, "db" | "keyring">,
+  tokenHash: Buffer,
+  now: Instant,
+): Promise<PersonActor | null> {
   const row = await actors(db)
     .innerJoin("session", "session.account", "account.id")
-    .select("session.last_seen_at as lastSeenAt")
+    .select(["session.last_seen_at as lastSeenAt", "session.seal"])
     .where("session.token_hash", "=", tokenHash)
     .where("session.expires_at", ">", now)
     .where("session.last_seen_at", ">", plusMs(now, -SESSION_IDLE_MS))
     .executeTakeFirst()
   if (row === undefined) return null
+  if (!sessionSeal(keyring, tokenHash, row.account as AccountId).equals(row.seal)) return null
   if (row.lastSeenAt < plusMs(now, -SEEN_EVERY_MS))
     await db.updateTable("session").set({ last_seen_at: now }).where("token_hash", "=", tokenHash).execute()
   return toActor(row)

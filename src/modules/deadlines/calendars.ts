@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { sql } from "kysely"
 import type { PersonId } from "../../kernel/ids.ts"
 import { shippedCalendar } from "../../platform/calendars.ts"
@@ -57,4 +58,14 @@ export async function selectImportedYears(db: Db): Promise<Omit<ImportedYear, "c
     .orderBy("revision")
     .execute()
   return rows.map(({ imported_by, ...row }) => ({ ...row, importedBy: imported_by as PersonId }))
+}
+
+/** SHA-256 of an edition's file as it stands in the table, whatever digest stands beside it. */
+export async function digestOfCalendar(tx: Tx, version: string): Promise<string> {
+  const { csv } = await tx
+    .selectFrom("office_calendar")
+    .select("csv")
+    .where("version", "=", version)
+    .executeTakeFirstOrThrow()
+  return createHash("sha256").update(csv).digest("hex")
 }

@@ -1,7 +1,7 @@
 import type { Json } from "../../kernel/decision.ts"
 import type { DeadlineId } from "../../kernel/ids.ts"
 import type { Aggregate, Module } from "../../runtime/index.ts"
-import { selectImportedYears } from "./calendars.ts"
+import { digestOfCalendar, selectImportedYears } from "./calendars.ts"
 import { deadlinesRoutes } from "./routes.ts"
 import { startWorkdayWake } from "./start-workday.ts"
 import { listDeadlineIds, loadDeadline } from "./store.ts"
@@ -21,12 +21,13 @@ const deadlineAggregate: Aggregate = {
   listIds: listDeadlineIds,
 }
 
-/** An edition never changes; its digest stands for the file. */
+/** An edition never changes; the digest is that of the file as it stands in the table now. */
 const calendarAggregate: Aggregate = {
   type: "office-calendar",
   stateOf: async (tx, id) => {
     const edition = (await selectImportedYears(tx)).find((year) => year.version === id)
-    return edition === undefined ? null : { version: 1, state: { ...edition } }
+    if (edition === undefined) return null
+    return { version: 1, state: { ...edition, sha256: await digestOfCalendar(tx, edition.version) } }
   },
   listIds: async (tx) => (await selectImportedYears(tx)).map((year) => year.version),
 }

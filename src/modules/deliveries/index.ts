@@ -1,9 +1,10 @@
 import type { Json } from "../../kernel/decision.ts"
 import type { DeliveryId, ProjectId } from "../../kernel/ids.ts"
 import type { Aggregate, Module, Runtime } from "../../runtime/index.ts"
+import { checkBooksWake } from "./custody/check-books.ts"
 import { checkKeptFilesWake } from "./custody/check.ts"
 import { findProviderMail, listProviderMails } from "./custody/provider-mails.ts"
-import { loadEntriesOf } from "./register-store.ts"
+import { loadEntriesOf, loadHistory } from "./register-store.ts"
 import { deliveryRoutes } from "./routes/index.ts"
 import { findDeliveryRow, findProjectRow } from "./store.ts"
 import { deliveryTasksOf } from "./tasks.ts"
@@ -14,14 +15,15 @@ export { downloadRequestedByMail, downloadRequestedOnPaper } from "./after-notic
 export { appointCustodian, createProject } from "./commands/manage-project.ts"
 export { checkpointPdf } from "./documents/register-pdf.ts"
 
-/** A delivery with every row of the register it ever had, stamps included. */
+/** A delivery with every row of the register it ever had, in every version, with the stamps that stand and that fell. */
 const deliveryAggregate: Aggregate = {
   type: "delivery",
   stateOf: async (tx, id) => {
     const delivery = await findDeliveryRow(tx, id as DeliveryId)
     if (delivery === null) return null
     const entries = await loadEntriesOf(tx, delivery.id)
-    return { version: delivery.version, state: { delivery, entries } as unknown as Json }
+    const history = await loadHistory(tx, delivery.id)
+    return { version: delivery.version, state: { delivery, entries, history } as unknown as Json }
   },
   listIds: async (tx) => (await tx.selectFrom("delivery").select("id").execute()).map((row) => row.id),
 }
@@ -62,6 +64,6 @@ export const deliveries: Module = {
   routes: (runtime) => deliveryRoutes(runtime, intakeOf(runtime)),
   jobNames: [DOWNLOAD_JOB, DESTROY_UPLOAD_JOB],
   jobs: (runtime) => [downloadJob(intakeOf(runtime), runtime), intakeOf(runtime).destroyJob()],
-  wakes: [checkKeptFilesWake],
+  wakes: [checkKeptFilesWake, checkBooksWake],
   tasksOf: deliveryTasksOf,
 }

@@ -28,6 +28,27 @@ export async function loadEntriesOf(tx: Tx, delivery: DeliveryId): Promise<Regis
   )
 }
 
+/** All that once stood: every version of the delivery's rows and every stamp that fell. */
+export async function loadHistory(tx: Tx, delivery: DeliveryId): Promise<readonly object[]> {
+  const versions = await tx
+    .selectFrom("register_entry_version as v")
+    .innerJoin("register_entry as e", "e.id", "v.entry")
+    .selectAll("v")
+    .where("e.delivery", "=", delivery)
+    .orderBy("v.entry")
+    .orderBy("v.version")
+    .execute()
+  const fallen = await tx
+    .selectFrom("register_stamp as s")
+    .innerJoin("register_entry as e", "e.id", "s.entry")
+    .selectAll("s")
+    .where("e.delivery", "=", delivery)
+    .where("s.voided_at", "is not", null)
+    .orderBy("s.id")
+    .execute()
+  return [...versions, ...fallen]
+}
+
 /** These rows in the order of their numbers, void ones among them; for reading, or under their delivery's lock. */
 export async function loadEntries(tx: Tx, ids: readonly string[]): Promise<RegisterEntry[]> {
   if (ids.length === 0) return []

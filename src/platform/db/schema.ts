@@ -503,6 +503,7 @@ interface SessionTable {
   created_at: Instant
   last_seen_at: Instant
   expires_at: Instant
+  seal: Bytes
 }
 
 interface SignInLockTable {

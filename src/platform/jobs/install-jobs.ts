@@ -10,6 +10,9 @@ const RETRIES = {
   retryBackoff: true,
   retryDelayMax: 4 * 3600,
   retentionSeconds: 30 * 86_400,
+  // A job of a process that was killed is seen by its silence; one that lives may take half a day.
+  heartbeatSeconds: 30,
+  expireInSeconds: 12 * 3600,
   notify: true,
 }
 

@@ -156,3 +156,22 @@ async function readState(name: string): Promise<string | undefined> {
     select state from pgboss.job where name = ${name}`.execute(database.db)
   return rows[0]?.state
 }
+
+test("a job whose process was killed is taken up again, not left until it expires", async () => {
+  let runs = 0
+  const silent = job("silent", () => {
+    runs++
+    return Promise.resolve()
+  })
+  await installJobs(database.ownerUrl, [silent])
+  await inTx(database.db, (tx) => enqueue(tx, silent, {}))
+  const state = async () =>
+    (await sql<{ state: string }>`select state from pgboss.job where name = 'silent'`.execute(database.db))
+      .rows
+  await sql`update pgboss.job set state = 'active', started_on = now() - interval '1 minute',
+    heartbeat_on = now() - interval '1 minute' where name = 'silent'`.execute(database.db)
+  await withWorkers([silent], async () => {
+    await expect.poll(state, { timeout: 40_000, interval: 500 }).toEqual([{ state: "retry" }])
+  })
+  expect(runs).toBe(0)
+}, 60_000)

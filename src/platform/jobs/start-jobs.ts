@@ -18,6 +18,9 @@ export interface RunningJobs {
 const STOP_WITHIN_MS = 30_000
 const MOST_WAKES_AT_ONCE = 1000
 
+/** How often jobs of killed processes are looked for. */
+const LOOK_FOR_SILENT_SECONDS = 15
+
 /** How often queues are looked at although no notification came. */
 const LOOK_ANYWAY_SECONDS = 30
 
@@ -31,6 +34,7 @@ export async function startJobs({ appUrl, jobs, log }: JobsOptions): Promise<Run
     migrate: false,
     // Rebuilding an index takes its owner; autovacuum suffices for queues of our size.
     reindex: false,
+    superviseIntervalSeconds: LOOK_FOR_SILENT_SECONDS,
     useListenNotify: true,
   })
   boss.on("error", (error) => log.error({ err: describeError(error) }, "jobs: database trouble"))
