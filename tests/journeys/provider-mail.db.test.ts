@@ -12,8 +12,8 @@ afterAll(() => office.close())
 test("提供機關通知之原始郵件全文保存，得檢視本案者可取出；非其權責者及無郵件者，答以查無", async () => {
   const { handler, it, id: withoutMail, file } = await noticeRecorded(office)
   const eml = await office.sim.noticeMail({ file, to: "handler@health.example" })
-  const kept = await handler.drop<{ file: string; sha256: string; messageId: string }>("/provider-mails", eml)
-  const { file: mail, sha256, messageId } = kept.body
+  const kept = await handler.drop<{ file: string; sha256: string }>("/provider-mails", eml)
+  const { file: mail, sha256 } = kept.body
   const [project] = (await handler.get<ProjectView[]>("/projects")).body
   const recorded = await handler.post<{ id: string }>("/deliveries", {
     project: project?.id,
@@ -22,7 +22,7 @@ test("提供機關通知之原始郵件全文保存，得檢視本案者可取�
     appliedFor: { kind: "count", records: 25 },
     fileName: file.name,
     format: UTF8_CSV,
-    mail: { file: mail, sha256, messageId },
+    mail,
   })
   const path = `/deliveries/${recorded.body.id}/mail`
   for (const desk of [handler, it]) {

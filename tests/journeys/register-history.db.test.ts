@@ -3,7 +3,7 @@ import type { ReplyOf } from "../../src/contract/endpoint.ts"
 import type { readEntryVersions, readRegister } from "../../src/modules/deliveries/contract.ts"
 import { dutyTest } from "../support/duty-test.ts"
 import { openOffice, type Office } from "../support/office.ts"
-import { done, releasedFile, type Story } from "../support/story.ts"
+import { accessedFile, done, type Story } from "../support/story.ts"
 
 let office: Office
 beforeAll(async () => {
@@ -15,7 +15,7 @@ const LETTER = "北市衛疾字第1153009999號"
 
 /** The provider left two out; the handler asks, gets an answer, and compares again. */
 async function disputed(): Promise<Story> {
-  const story = await releasedFile(office, { appliedFor: 27 })
+  const story = await accessedFile(office, { appliedFor: 27 })
   const { handler, supervisor, id } = story
   const now = office.clock.now()
   const compared = (explanation: string) =>
