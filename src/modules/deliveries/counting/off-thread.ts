@@ -22,7 +22,7 @@ export interface RemoteCounter {
 }
 
 /** Pieces under way to the thread: enough that neither side waits while the other is held up for a moment. */
-const MOST_WAITING = 8
+const MOST_WAITING = 4
 
 /** Begins a count in the counting thread. One that is never ended leaves a few hundred bytes there. */
 export function countOffThread(format: RecordFormat): RemoteCounter {
@@ -56,7 +56,10 @@ let running: CountingThread | undefined
 let nextId = 1
 
 class CountingThread {
-  readonly #worker = new Worker(new URL("./counting-worker.ts", import.meta.url), { execArgv: [] })
+  readonly #worker = new Worker(new URL("./counting-worker.ts", import.meta.url), {
+    execArgv: [],
+    resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 },
+  })
   /** In the order asked, which is the order of the answers. */
   readonly #waiting: PromiseWithResolvers<Answer>[] = []
 
