@@ -15,6 +15,7 @@ import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { bundleOf, headOf, rowsOf, sampleFact, sampleSigner } from "../../../tests/support/ledger-bundle.ts"
 import { verifierKey } from "../checkpoint.ts"
+import { leafHash } from "../tree.ts"
 import { verifyBundle } from "./bundle.ts"
 
 const signer = sampleSigner()
@@ -63,6 +64,26 @@ test(
 )
 
 describe("a changed bundle is refused", () => {
+  test("an entry that is signed but not in canonical order", async () => {
+    const dir = fresh()
+    const rows = rowsOf(facts(3)).map((row, i) => {
+      if (i !== 1) return row
+      const entry = row.entry.replace(/"refs":\{("file":"[^"]*"),("unit":"[^"]*")\}/, '"refs":{$2,$1}')
+      expect(entry).not.toBe(row.entry)
+      return { ...row, entry, leaf: leafHash(entry) }
+    })
+    await bundleOf(dir, rows)
+    await expect(verifyBundle(dir, { key })).rejects.toThrow(/entry 1/)
+  })
+
+  test("a directory in a file's place is named like a file that cannot be read", async () => {
+    const dir = await bundle(3)
+    const file = join(dir, "payload/000.p/3")
+    await rm(file)
+    await mkdir(file)
+    await expect(verifyBundle(dir, { key })).rejects.toThrow(/payload\/000\.p\/3/)
+  })
+
   test("a bit of every byte, in a bundle of few entries", { timeout: 60_000 }, async () => {
     const dir = await bundle(2)
     for (const file of await filesOf(dir)) {
