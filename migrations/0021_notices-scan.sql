@@ -7,6 +7,7 @@ create table notice_scan (
   kept_by uuid not null references person (id),
   kept_at timestamptz(3) not null
 );
+create index notice_scan_content on notice_scan (sha256);
 create trigger notice_scan_append_only before update or delete or truncate on notice_scan
   for each statement execute function refuse_change();
 

@@ -1,4 +1,5 @@
 import {
+  browseEntries,
   clockSet,
   readHead,
   rememberHead,
@@ -11,6 +12,7 @@ import {
   type LedgerFinding,
 } from "../ledger/index.ts"
 import { isAcknowledged, raiseFinding, type Subject } from "../modules/notices/index.ts"
+import { plusMs } from "../kernel/time.ts"
 import { elapsedMs } from "../platform/clock.ts"
 import { readTx } from "../platform/db/tx.ts"
 import { describeError } from "../platform/log.ts"
@@ -120,7 +122,33 @@ async function raise(runtime: Runtime, finding: LedgerFinding): Promise<boolean>
 
 /** Every night. */
 export async function checkIntegrityNightly(runtime: Runtime): Promise<void> {
-  for (const finding of (await checkIntegrity(runtime)).findings) await raise(runtime, finding)
+  const { size, findings } = await checkIntegrity(runtime)
+  for (const finding of findings) await raise(runtime, finding)
+  await runJob(runtime, "check-integrity", () =>
+    Promise.resolve([
+      {
+        kind: CHECKED,
+        duties: [],
+        about: { type: "ledger", id: "integrity" },
+        retention: "setting",
+        payload: { size, findings: findings.length },
+      },
+    ]),
+  )
+}
+
+/** The fact of every check, so that its absence shows. */
+const CHECKED = "integrity-checked"
+const CHECKED_WITHIN_HOURS = 26
+
+/** A night without its check, whatever kept the queue from it, is made up for. */
+async function makeUpForTheNight(runtime: Runtime): Promise<void> {
+  const since = plusMs(runtime.clock.now(), -CHECKED_WITHIN_HOURS * 3_600_000)
+  const { checked, began } = await readTx(runtime.db, async (tx) => ({
+    checked: (await browseEntries(tx, { kind: CHECKED, from: since }, 1, 1)).total > 0,
+    began: (await browseEntries(tx, { to: since }, 1, 1)).total > 0,
+  }))
+  if (began && !checked) await checkIntegrityNightly(runtime)
 }
 
 /**
@@ -129,7 +157,8 @@ export async function checkIntegrityNightly(runtime: Runtime): Promise<void> {
  */
 export async function checkWitness(runtime: Runtime, keysDir: string): Promise<void> {
   const finding = await witnessHead(runtime.db, runtime.ledger, keysDir)
-  if (finding !== null && (await raise(runtime, finding))) await rememberHead(runtime.db, keysDir)
+  if (finding !== null && (await raise(runtime, finding)))
+    await rememberHead(runtime.db, runtime.ledger, keysDir)
 }
 
 /** At the start, and when the clock was set back: it must not lie behind the newest entry. */
@@ -153,6 +182,7 @@ export function watchClock(runtime: Runtime, elapsed: () => number): () => Promi
 }
 
 const LOOK_AT_CLOCK_EVERY_MS = 15_000
+const LOOK_AT_HEAD_EVERY_MS = 60_000
 
 /** Looks at head and clock at the start, at the clock until stopped, and at the head once more then. */
 export async function startGuard(
@@ -164,10 +194,17 @@ export async function startGuard(
   await checkWitness(runtime, keysDir)
   await checkClock(runtime)
   const look = watchClock(runtime, elapsedMs)
-  const timer = setInterval(() => void look().catch(failed), LOOK_AT_CLOCK_EVERY_MS).unref()
+  const clock = setInterval(() => void look().catch(failed), LOOK_AT_CLOCK_EVERY_MS).unref()
+  // Beside the queue's own wake: whoever writes the database could take that away.
+  const minutely = async () => {
+    await checkWitness(runtime, keysDir)
+    await makeUpForTheNight(runtime)
+  }
+  const head = setInterval(() => void minutely().catch(failed), LOOK_AT_HEAD_EVERY_MS).unref()
   return {
     stop: async () => {
-      clearInterval(timer)
+      clearInterval(clock)
+      clearInterval(head)
       await checkWitness(runtime, keysDir).catch(failed)
     },
   }

@@ -7,7 +7,13 @@ export const readEnvironment = endpoint({
   path: "/environment",
   summary: "執行環境：是否為示範環境、機關名稱",
   access: "public",
-  reply: z.object({ demo: z.boolean(), agency: z.string(), pack: z.string() }),
+  reply: z.object({
+    demo: z.boolean(),
+    agency: z.string(),
+    pack: z.string(),
+    /** False: mails are kept as files and count as not sent. */
+    mailIsSent: z.boolean(),
+  }),
   refuses: [],
 })
 

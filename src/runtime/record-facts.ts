@@ -1,6 +1,6 @@
 import { actorName } from "../kernel/actor.ts"
 import type { Fact } from "../kernel/decision.ts"
-import { stateDigest, type NewEntry } from "../ledger/index.ts"
+import { recordedDigest, stateDigest, type NewEntry } from "../ledger/index.ts"
 import type { Tx } from "../platform/db/tx.ts"
 import type { Context, Runtime } from "./runtime.ts"
 
@@ -87,6 +87,29 @@ async function statesAfter(
       states.set(aboutKey(fact), { version: found.version, digest: stateDigest(found.state) })
   }
   return states
+}
+
+/**
+ * Whether every aggregate that the facts are about still is as its newest entry recorded it: an act on rows that were
+ * changed behind the program's back would record them as they are now, and nobody would find out. `touched` are those
+ * that an earlier step of the same transaction changed, which are added to.
+ */
+export async function areAsRecorded(
+  tx: Tx,
+  { aggregates }: Runtime,
+  facts: readonly Fact[],
+  touched: Set<string>,
+): Promise<boolean> {
+  for (const fact of facts) {
+    const { type, id } = fact.about
+    const aggregate = aggregates.get(type)
+    if (aggregate === undefined || touched.has(aboutKey(fact))) continue
+    touched.add(aboutKey(fact))
+    const found = await aggregate.stateOf(tx, id)
+    const digest = found === null ? null : stateDigest(found.state)
+    if (digest !== (await recordedDigest(tx, type, id))) return false
+  }
+  return true
 }
 
 function aboutKey(fact: Fact): string {

@@ -3,7 +3,7 @@ import { refused, type Decision, type Fact, type Refusal } from "../kernel/decis
 import { inTx, type Tx } from "../platform/db/tx.ts"
 import { RefusedError } from "../platform/http/refused-error.ts"
 import { refuse } from "../regulation/rule.ts"
-import { recordFacts, type Deed } from "./record-facts.ts"
+import { areAsRecorded, recordFacts, type Deed } from "./record-facts.ts"
 import { recordRefusal } from "./record-refusal.ts"
 import type { Context, Deciding, Runtime } from "./runtime.ts"
 
@@ -47,17 +47,20 @@ export async function runTogether<Done>(runtime: Runtime, steps: (run: Run) => P
   const { pack } = runtime
   const now = runtime.clock.now()
   try {
-    return await inTx(runtime.db, async (tx) => {
-      const deeds: Deed[] = []
-      const done = await steps(async (command, input, actor) => {
-        const context: Context = { runtime, actor, now, pack }
-        const { next, facts } = await runIn(tx, command, input, context)
-        deeds.push({ context, facts })
-        return next
-      })
-      await recordFacts(tx, runtime, deeds)
-      return done
-    })
+    return await onceMoreWhenBeaten(() =>
+      inTx(runtime.db, async (tx) => {
+        const deeds: Deed[] = []
+        const touched = new Set<string>()
+        const done = await steps(async (command, input, actor) => {
+          const context: Context = { runtime, actor, now, pack }
+          const { next, facts } = await runIn(tx, command, input, context, touched)
+          deeds.push({ context, facts })
+          return next
+        })
+        await recordFacts(tx, runtime, deeds)
+        return done
+      }),
+    )
   } catch (error) {
     if (!(error instanceof Undone)) throw error
     await recordRefusal(runtime, error.actor, error.attempt, error.refusals)
@@ -65,15 +68,30 @@ export async function runTogether<Done>(runtime: Runtime, steps: (run: Run) => P
   }
 }
 
+/** Another took the same name or number at the same moment: the second look finds it, and the rule itself answers. */
+async function onceMoreWhenBeaten<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === UNIQUE_VIOLATION) return await work()
+    throw error
+  }
+}
+
+const UNIQUE_VIOLATION = "23505"
+
 async function runIn<Input, State, Next>(
   tx: Tx,
   command: Command<Input, State, Next>,
   input: Input,
   context: Context,
+  touched: Set<string>,
 ): Promise<{ readonly next: Next; readonly facts: readonly Fact[] }> {
   const state = await command.load(tx, input, context)
   const decided = state === null ? refused(refuse("NOT_FOUND")) : command.decide(state, input, context)
   if (!decided.ok) throw new Undone(command.name, context.actor, decided.refusals)
+  if (!(await areAsRecorded(tx, context.runtime, decided.facts, touched)))
+    throw new Undone(command.name, context.actor, [refuse("RECORD_MISMATCH")])
   await command.save(tx, decided.next, context)
   const following = (await command.follow?.(tx, decided.next, context)) ?? []
   return { next: decided.next, facts: [...decided.facts, ...following] }

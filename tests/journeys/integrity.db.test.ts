@@ -111,7 +111,7 @@ test("系統時間遭調快或倒退，各列為缺失一次；政風室知悉�
 
 test("以舊備份置換資料庫者，金鑰旁所存簽章點令其現形，列為缺失一次；政風室知悉前不以新者代之", async () => {
   const keys = await mkdtemp(join(tmpdir(), "witness-"))
-  await rememberHead(office.runtime.db, keys)
+  await rememberHead(office.runtime.db, office.runtime.ledger, keys)
   await checkWitness(office.runtime, keys)
   const older = await readFile(join(keys, "ledger.checkpoint"), "utf8")
   for (const table of ["ledger_entry", "ledger_checkpoint", "ledger_payload"])

@@ -23,7 +23,11 @@ afterAll(() => office.close())
 
 const PDF = Buffer.from("%PDF-1.7 signed form")
 
-async function scanBy(desk: Desk, bytes = PDF): Promise<string> {
+let scans = 0
+/** Every signed paper looks another way. */
+const another = () => Buffer.concat([PDF, Buffer.from(String(scans++))])
+
+async function scanBy(desk: Desk, bytes = another()): Promise<string> {
   const kept = await desk.drop<{ file: string; sha256: string }>("/scans", bytes)
   expect(kept.status, JSON.stringify(kept.body)).toBe(200)
   return kept.body.file
@@ -150,7 +154,7 @@ describe("書面通知", () => {
     const path = `/deliveries/${story.id}/notices/${(await story.now()).notices[0]?.id}/scan`
     const seen = await story.it.get(path)
     expect(seen.status).toBe(200)
-    expect(seen.bytes).toEqual(PDF)
+    expect(seen.bytes.subarray(0, PDF.length)).toEqual(PDF)
     expect(seen.headers["content-type"]).toBe("application/pdf")
     expect((await (await office.as("center-handler")).get(path)).status).toBe(404)
     const other = await noticeRecorded(office)
@@ -185,4 +189,25 @@ test("補登者逐筆列明事實發生時間、登錄時間及遲延日數；�
   expect(seen.entry?.late.map(({ daysLate }) => daysLate)).toEqual([2, 4])
   const elsewhere = await (await office.as("center-handler")).get<Late>("/late-entries")
   expect(elsewhere.body.items).toEqual([])
+})
+
+test("同一份簽收單縱經重新上傳，仍不得證明第二次通知", async () => {
+  const paper = another()
+  const first = await noticeRecorded(office)
+  expect((await toIt(first, { scan: await scanBy(first.handler, paper) })).status).toBe(204)
+  const second = await noticeRecorded(office)
+  const refused = await toIt(second, { scan: await scanBy(second.handler, paper) })
+  expect(refusalsIn(refused)).toEqual(["SCAN_USED 機關內部控制"])
+})
+
+test("未設定郵件伺服器者，郵件存檔並得於系統內檢視，不算完成通知", async () => {
+  const story = await noticeRecorded(office)
+  await done(story.handler, `/deliveries/${story.id}/request-download`, {
+    happenedAt: office.clock.now(),
+    channel: { kind: "mail" },
+  })
+  await office.keepMail()
+  const { body } = await story.it.get<{ subject: string; state: string }[]>("/mails")
+  expect(body[0]).toMatchObject({ state: "kept", subject: expect.stringContaining("D115-") as string })
+  expect((await story.now()).notices).toMatchObject([{ stands: false }])
 })

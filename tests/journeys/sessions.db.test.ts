@@ -140,3 +140,15 @@ test("以資料庫寫入或移用之工作階段，無從登入", async () => {
   )
   expect((await handler.get("/me")).status).toBe(401)
 })
+
+test("以資料庫寫入之一次性連結，無從設定密碼", async () => {
+  const { id } = await accountOf("center-head")
+  const token = "a-link-that-nobody-issued"
+  await owner.query(
+    "insert into one_time_link (token_hash, kind, account, created_at, expires_at, seal) " +
+      "values (sha256($1), 'set-password', $2, $3, $4, sha256($1))",
+    [Buffer.from(token), id, office.clock.now(), plusMs(office.clock.now(), MINUTE_MS)],
+  )
+  const answer = await stranger(office).post("/set-password", { token, password: "Xx-long-enough-12345" })
+  expect(answer.status).toBe(409)
+})

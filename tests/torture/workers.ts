@@ -13,7 +13,6 @@ interface Begun {
   readonly offset: number
 }
 
-const SCAN = Buffer.from("%PDF-1.7 scan")
 const PART_BYTES = 150_000
 const LOOK_EVERY_MS = 200
 /** A file takes under a second; a machine under load is forgiven much, a download that hangs is not. */
@@ -91,7 +90,12 @@ export class Workers {
 
   /** On paper that somebody of the other office signed for: no mail server runs here. */
   async #giveNotice(login: Login, id: string, path: "request-download" | "notify-ready"): Promise<void> {
-    const scan = await this.#client.bytes<{ file: string }>(login, "POST", "/scans", SCAN)
+    const scan = await this.#client.bytes<{ file: string }>(
+      login,
+      "POST",
+      "/scans",
+      Buffer.from(`%PDF-1.7 ${id} ${path}`),
+    )
     const { receivers } = await this.#client.get<DeliveryDetail>(login, `/deliveries/${id}`)
     const [receiver] = receivers[path === "request-download" ? "6-1a" : "6-1c"]
     const happenedAt = now()

@@ -24,6 +24,7 @@ export function routesOf(runtime: Runtime, modules: readonly Module[]): readonly
       demo: runtime.demo,
       agency: await agencyName(runtime),
       pack: runtime.pack.version,
+      mailIsSent: runtime.mailIsSent,
     })),
     bind(listMyTasks, ({ actor, now }) => tasksOf(runtime, modules, actor as PersonActor, now)),
   ]

@@ -44,3 +44,10 @@ async function recordedDigests(tx: Tx, type: string): Promise<Map<string, Hash |
     from ledger_entry where about_type = ${type} order by about_id, index desc`.execute(tx)
   return new Map(rows.map(({ id, entry }) => [id, parseEntry(entry).about?.digest ?? null]))
 }
+
+/** The digest in the newest entry about one aggregate; `null` where none is recorded or it no longer existed. */
+export async function recordedDigest(tx: Tx, type: string, id: string): Promise<Hash | null> {
+  const { rows } = await sql<{ entry: string }>`select entry from ledger_entry
+    where about_id = ${id} and about_type = ${type} order by index desc limit 1`.execute(tx)
+  return rows[0] === undefined ? null : (parseEntry(rows[0].entry).about?.digest ?? null)
+}

@@ -1,4 +1,4 @@
-import { rm } from "node:fs/promises"
+import { rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { sql } from "kysely"
 import { afterEach, beforeEach, expect, test } from "vitest"
@@ -40,7 +40,7 @@ test("a head that grows raises nothing, an old backup in its place does until a 
   await goBackTo(5)
   expect(await witness()).toMatchObject({ kind: "ledger-restored-from-backup", remembered: 305, size: 5 })
   expect(await witness()).not.toBeNull()
-  await rememberHead(t.db, t.dir)
+  await rememberHead(t.db, t.ledger, t.dir)
   expect(await witness()).toBeNull()
 })
 
@@ -60,6 +60,8 @@ test("a remembered head that was taken away shows", async () => {
   expect(await witness()).toBeNull()
   await rm(join(t.dir, "ledger.checkpoint"))
   expect(await witness()).toEqual({ kind: "ledger-witness-missing", size: 5 })
+  await writeFile(join(t.dir, "ledger.checkpoint"), "")
+  expect(await witness()).toMatchObject({ kind: "ledger-witness-unreadable" })
 })
 
 test("payloads that were altered or taken away are named, and keys destroyed without a fact", async () => {

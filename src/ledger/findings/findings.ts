@@ -61,7 +61,7 @@ export async function compareWithRemembered(
       root: earlier.root,
       size: now.size,
     }
-  if (await isExtended(earlier)) return null
+  if (earlier.size === 0 || (await isExtended(earlier))) return null
   return { kind: "ledger-head-not-extending", earlier: earlier.size, root: earlier.root, size: now.size }
 }
 

@@ -3,14 +3,14 @@ import { join } from "node:path"
 import { readTx, type Db } from "../../platform/db/tx.ts"
 import { writeDurably } from "../../platform/files/durable.ts"
 import type { Ledger } from "../append.ts"
+import { checkpointText, signNote } from "../checkpoint.ts"
 import { extendsHead } from "../export/prove.ts"
 import { readHead } from "../read.ts"
+import { EMPTY, rootOf } from "../tree.ts"
 import { compareWithRemembered, type LedgerFinding } from "./findings.ts"
 
 /** The last checkpoint seen, kept outside the database so that a restored backup shows. */
 const WITNESS_FILE = "ledger.checkpoint"
-/** What is remembered of an empty ledger, so that a file that is taken away shows. */
-const NO_HEAD = ""
 
 /**
  * Compares the ledger with the checkpoint remembered in `dir` (which no backup of the database restores) and,
@@ -21,17 +21,16 @@ export async function witnessHead(db: Db, ledger: Ledger, dir: string): Promise<
   const finding = await readTx(db, async (tx) => {
     const size = (await readHead(tx))?.size ?? 0
     if (remembered === null) return size === 0 ? null : ({ kind: "ledger-witness-missing", size } as const)
-    if (remembered === NO_HEAD) return null
     return compareWithRemembered(remembered, ledger.signer, { size }, (earlier) => extendsHead(tx, earlier))
   })
-  if (finding === null) await rememberHead(db, dir)
+  if (finding === null) await rememberHead(db, ledger, dir)
   return finding
 }
 
 /** Remembers the newest head in `dir`, whatever was there; after a finding, a person decides to go on. */
-export async function rememberHead(db: Db, dir: string): Promise<void> {
+export async function rememberHead(db: Db, ledger: Ledger, dir: string): Promise<void> {
   const head = await readTx(db, readHead)
-  await writeDurably(join(dir, WITNESS_FILE), head?.note ?? NO_HEAD)
+  await writeDurably(join(dir, WITNESS_FILE), head?.note ?? emptyHead(ledger))
 }
 
 async function readRemembered(dir: string): Promise<string | null> {
@@ -41,4 +40,9 @@ async function readRemembered(dir: string): Promise<string | null> {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return null
     throw error
   }
+}
+
+/** An empty ledger is remembered by a signed head too, so that a file that is emptied or taken away shows. */
+function emptyHead({ signer }: Ledger): string {
+  return signNote(checkpointText({ origin: signer.name, size: 0, root: rootOf(EMPTY) }), signer)
 }

@@ -28,6 +28,7 @@ export async function firstAdministratorToken(runtime: Runtime): Promise<string 
     await tx.deleteFrom("one_time_link").where("kind", "=", "first-administrator").execute()
     await insertLink(
       tx,
+      runtime.keyring,
       tokenHashOf(token),
       { kind: "first-administrator", account: null, expiresAt: plusMs(now, LINK_MS), usedAt: null },
       now,
@@ -93,8 +94,8 @@ interface UseFirstLink {
 
 const useFirstLink: Command<UseFirstLink, { link: Link | null }, Buffer> = {
   name: "create-first-administrator",
-  load: async (tx, { tokenHash }) => {
-    const link = await loadLink(tx, tokenHash)
+  load: async (tx, { tokenHash }, { runtime }) => {
+    const link = await loadLink(tx, runtime.keyring, tokenHash)
     return { link: link?.kind === "first-administrator" && !(await isThereAnyAccount(tx)) ? link : null }
   },
   decide: ({ link }, { tokenHash, loginName, password }, { now }) =>

@@ -1,6 +1,5 @@
 import { hash, verify } from "@node-rs/argon2"
 import { createHash } from "node:crypto"
-import type { AccountId } from "../../kernel/ids.ts"
 import type { Keyring } from "../../platform/crypto/keyring.ts"
 
 /** argon2id with OWASP's minimum of 19 MiB and two passes; its default variant is argon2id. */
@@ -24,8 +23,8 @@ export function tokenHashOf(token: string): Buffer {
   return createHash("sha256").update(token).digest()
 }
 
-/** Ties a session to its account with a key that no database holds: a row that was written or moved there opens nothing. */
-export function sessionSeal(keyring: Keyring, tokenHash: Buffer, account: AccountId): Buffer {
-  const tied = keyring.pseudonym(`session ${tokenHash.toString("hex")} of ${account}`)
+/** Ties a session or link to what it is for with a key that no database holds: a row written or moved there opens nothing. */
+export function sealOf(keyring: Keyring, tokenHash: Buffer, ...what: readonly (string | null)[]): Buffer {
+  const tied = keyring.pseudonym(JSON.stringify([tokenHash.toString("hex"), ...what]))
   return createHash("sha256").update(tied).digest()
 }

@@ -4,7 +4,7 @@ import { plusMs, type Instant } from "../../kernel/time.ts"
 import type { Db, Tx } from "../../platform/db/tx.ts"
 import type { Runtime } from "../../runtime/index.ts"
 import { SESSION_IDLE_MS, SESSION_MAX_MS } from "./model.ts"
-import { sessionSeal } from "./passwords.ts"
+import { sealOf } from "./passwords.ts"
 
 /** How old `last_seen_at` may grow before a request writes it again. */
 const SEEN_EVERY_MS = 60_000
@@ -66,13 +66,14 @@ export async function findActor(
 ): Promise<PersonActor | null> {
   const row = await actors(db)
     .innerJoin("session", "session.account", "account.id")
-    .select(["session.last_seen_at as lastSeenAt", "session.seal"])
+    .select(["session.last_seen_at as lastSeenAt", "session.seal", "session.created_at as createdAt"])
     .where("session.token_hash", "=", tokenHash)
     .where("session.expires_at", ">", now)
     .where("session.last_seen_at", ">", plusMs(now, -SESSION_IDLE_MS))
     .executeTakeFirst()
   if (row === undefined) return null
-  if (!sessionSeal(keyring, tokenHash, row.account as AccountId).equals(row.seal)) return null
+  if (!sealOf(keyring, tokenHash, "session", row.account, row.createdAt).equals(row.seal)) return null
+  if (row.createdAt <= plusMs(now, -SESSION_MAX_MS)) return null
   if (row.lastSeenAt < plusMs(now, -SEEN_EVERY_MS))
     await db.updateTable("session").set({ last_seen_at: now }).where("token_hash", "=", tokenHash).execute()
   return toActor(row)

@@ -1,7 +1,9 @@
 import type { AccountId, PersonId } from "../../kernel/ids.ts"
 import type { Instant } from "../../kernel/time.ts"
+import type { Keyring } from "../../platform/crypto/keyring.ts"
 import type { Tx } from "../../platform/db/tx.ts"
 import type { Account } from "./model.ts"
+import { sealOf } from "./passwords.ts"
 
 const COLUMNS = [
   "id",
@@ -106,11 +108,18 @@ export interface Link {
   readonly usedAt: Instant | null
 }
 
-export async function insertLink(tx: Tx, tokenHash: Buffer, link: Link, now: Instant): Promise<void> {
+export async function insertLink(
+  tx: Tx,
+  keyring: Keyring,
+  tokenHash: Buffer,
+  link: Link,
+  now: Instant,
+): Promise<void> {
   const { kind, account, expiresAt } = link
+  const seal = sealOfLink(keyring, tokenHash, link)
   await tx
     .insertInto("one_time_link")
-    .values({ token_hash: tokenHash, kind, account, created_at: now, expires_at: expiresAt })
+    .values({ token_hash: tokenHash, kind, account, created_at: now, expires_at: expiresAt, seal })
     .execute()
 }
 
@@ -119,14 +128,21 @@ export async function deleteUnusedLinks(tx: Tx, account: AccountId): Promise<voi
   await tx.deleteFrom("one_time_link").where("account", "=", account).where("used_at", "is", null).execute()
 }
 
-export async function loadLink(tx: Tx, tokenHash: Buffer): Promise<Link | null> {
+function sealOfLink(keyring: Keyring, tokenHash: Buffer, { kind, account, expiresAt }: Link): Buffer {
+  return sealOf(keyring, tokenHash, kind, account, expiresAt)
+}
+
+/** `null` also for a link that was not issued by the program. */
+export async function loadLink(tx: Tx, keyring: Keyring, tokenHash: Buffer): Promise<Link | null> {
   const row = await tx
     .selectFrom("one_time_link")
-    .select(["kind", "account", "expires_at as expiresAt", "used_at as usedAt"])
+    .select(["kind", "account", "expires_at as expiresAt", "used_at as usedAt", "seal"])
     .where("token_hash", "=", tokenHash)
     .forUpdate()
     .executeTakeFirst()
-  return (row as Link | undefined) ?? null
+  if (row === undefined) return null
+  const { seal, ...link } = row
+  return sealOfLink(keyring, tokenHash, link as Link).equals(seal) ? (link as Link) : null
 }
 
 export async function useLink(tx: Tx, tokenHash: Buffer, now: Instant): Promise<void> {

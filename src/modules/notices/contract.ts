@@ -51,6 +51,26 @@ export const listInbox = endpoint({
   refuses: [],
 })
 
+/** A mail of the program to the reader's own address; those with a secret link are never shown. */
+export const MailView = z.object({
+  id: z.uuid(),
+  subject: z.string(),
+  body: z.string(),
+  link: z.string().nullable(),
+  /** `kept`: there is no mail server, so that this is all that came of it. */
+  state: z.enum(["waiting", "accepted", "kept", "failed"]),
+  queuedAt: z.string(),
+})
+export type MailView = z.infer<typeof MailView>
+
+export const listMyMails = endpoint({
+  method: "GET",
+  path: "/mails",
+  summary: "系統寄給本人之郵件，最新者在前",
+  reply: z.array(MailView),
+  refuses: [],
+})
+
 export const keepScan = endpoint({
   method: "POST",
   path: "/scans",

@@ -1,7 +1,8 @@
 import type { PersonActor } from "../../kernel/actor.ts"
 import type { Db } from "../../platform/db/tx.ts"
+import { listMailsTo } from "../../platform/mail/index.ts"
 import type { Task } from "../../runtime/index.ts"
-import type { InboxItemView, NoticeView } from "./contract.ts"
+import type { InboxItemView, MailView, NoticeView } from "./contract.ts"
 import { addressedTo, toItem } from "./inbox/store.ts"
 import type { InboxItem, Notice, Subject } from "./model.ts"
 import { STATE_LABELS, stands } from "./rules.ts"
@@ -9,6 +10,7 @@ import { selectNoticesAbout } from "./store.ts"
 
 /** At most this many items of one person stand in 我的待辦; the inbox pages through all. */
 const TASKS = 200
+const MAILS = 50
 
 /** Legal notices about a thing, oldest first, each with whether it satisfies its duty. */
 export async function noticesAbout(db: Db, about: Subject): Promise<NoticeView[]> {
@@ -81,5 +83,18 @@ export async function inboxTasksOf(db: Db, actor: PersonActor): Promise<readonly
   const items = await selectOpen(db, actor, TASKS, 0)
   return items.map(({ id, kind, title, link, duty, createdAt }) => {
     return { kind, title, link, duty, since: createdAt, due: null, deadline: null, inboxItem: id }
+  })
+}
+
+/** The newest mails to this person's address, as the outbox has them. */
+export async function readMails(db: Db, { person }: PersonActor): Promise<MailView[]> {
+  const me = await db
+    .selectFrom("people_v_actor")
+    .select("email")
+    .where("person", "=", person)
+    .executeTakeFirst()
+  const mails = await listMailsTo(db, me?.email ?? "", MAILS)
+  return mails.map(({ id, subject, body, link, state, queuedAt }) => {
+    return { id, subject, body, link, state: state as MailView["state"], queuedAt }
   })
 }

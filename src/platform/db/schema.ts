@@ -337,6 +337,7 @@ interface OneTimeLinkTable {
   created_at: Instant
   expires_at: Instant
   used_at: Instant | null
+  seal: Bytes
 }
 
 interface PeopleVActorTable {

@@ -19,6 +19,7 @@ import { PROBLEM_TYPE, problemOf } from "./problem.ts"
 import { RefusedError } from "./refused-error.ts"
 import { answerUnparsed, routeUnreadableAddress } from "./unreadable.ts"
 
+const IDLE_SOCKET_MS = 10 * 60_000
 const JSON_BODY_LIMIT = 1024 * 1024
 
 export interface ServerParts {
@@ -42,6 +43,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     // A request's line would hold its address and user.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: JSON_BODY_LIMIT,
+    // A socket on which nothing moves: an upload that is cut goes on where it stood.
+    connectionTimeout: IDLE_SOCKET_MS,
     genReqId: () => newId(),
     trustProxy: [...parts.proxies],
     frameworkErrors: (_error, request, reply) => routeUnreadableAddress(server, request, reply),

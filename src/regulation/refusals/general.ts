@@ -62,4 +62,10 @@ export const GENERAL = {
     zh: "系統發生錯誤，資料未變更。請將錯誤代碼 {id} 告知系統管理者。",
     en: "Something went wrong and nothing was changed. Tell the administrator the error id {id}.",
   },
+  RECORD_MISMATCH: {
+    source: "internal",
+    kind: "conflict",
+    zh: "本件資料與軌跡紀錄所載不符，可能未經程式而遭變更；未辦理，資料維持現狀。請即通知政風室及系統管理者查明，由備份還原後再辦理。",
+    en: "These data are not as the ledger recorded them; they may have been changed behind the program's back. Nothing was done. Tell the ethics office and the administrator; restore them from a backup first.",
+  },
 } as const satisfies RefusalTable

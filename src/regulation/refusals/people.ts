@@ -5,17 +5,17 @@ export const PEOPLE = {
   UNIT_CODE_TAKEN: {
     source: "internal",
     kind: "conflict",
-    zh: "單位代碼已有人使用，請改用其他代碼；資料未變更。",
+    zh: "單位代碼已為其他單位使用，請改用其他代碼；資料未變更。",
     en: "Another unit has this code. Choose another; nothing was changed.",
   },
   UNIT_NEEDS_PARENT: {
-    source: { duty: "2-1" },
+    source: "internal",
     kind: "invalid",
     zh: "機關本身為最上層，其餘單位均須隸屬於本局或其所屬單位。",
     en: "The agency is the root; every other unit belongs below it.",
   },
   ROLE_NOT_OF_UNIT: {
-    source: { duty: "2-1" },
+    source: "internal",
     kind: "invalid",
     zh: "所選單位不設此項職務，請另選單位或職務。",
     en: "The chosen unit has no such post. Choose another unit or post.",

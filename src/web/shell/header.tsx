@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core"
 import { IconInfoTriangle, IconShieldCheck } from "@tabler/icons-react"
-import { useQuery, useQueryClient } from "@tanstack/react-query"
+import { useQueryClient } from "@tanstack/react-query"
 import { Link } from "@tanstack/react-router"
-import { readEnvironment } from "../../contract/environment.ts"
 import { signOut, type Me } from "../../modules/access/contract.ts"
 import { callOnce } from "../api/call.ts"
+import { useEnvironment } from "../api/use-environment.ts"
 import { useLanguage } from "../text/language.tsx"
 import { ROLE_NAMES } from "../text/terms.ts"
 import { forgetDrafts } from "../ui/forms/use-draft.ts"
@@ -16,14 +16,6 @@ const TEXT = {
   signOut: { zh: "登出", en: "Sign out" },
   other: { zh: "English", en: "中文" },
 } as const
-
-function useEnvironment() {
-  return useQuery({
-    queryKey: ["environment"],
-    queryFn: () => callOnce(readEnvironment),
-    staleTime: Infinity,
-  }).data
-}
 
 /** Who runs this, who is signed in, and the way out; `me` is null before the sign-in. */
 export function Header({ me }: { readonly me: Me | null }) {

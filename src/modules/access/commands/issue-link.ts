@@ -33,10 +33,10 @@ export const issueLink: Command<Issuing, Account, Issuing & Pick<Account, "perso
     const decision = decideIssueLink(account, issuing, deciding)
     return decision.ok ? { ...decision, next: { ...issuing, person: account.person } } : decision
   },
-  save: async (tx, { account, person, token, mailed }, { now }) => {
+  save: async (tx, { account, person, token, mailed }, { now, runtime }) => {
     await deleteUnusedLinks(tx, account)
     const link = { kind: "set-password", account, expiresAt: plusMs(now, LINK_MS), usedAt: null } as const
-    await insertLink(tx, tokenHashOf(token), link, now)
+    await insertLink(tx, runtime.keyring, tokenHashOf(token), link, now)
     if (mailed) await mailLink(tx, person, token, now)
   },
 }

@@ -20,8 +20,8 @@ interface State {
 /** Sets a password by a one-time link, which is used up; sessions under the old password end. */
 export const setPassword: Command<Input, State, Account & { tokenHash: Buffer }> = {
   name: "set-password",
-  load: async (tx, { tokenHash }) => {
-    const link = await loadLink(tx, tokenHash)
+  load: async (tx, { tokenHash }, { runtime }) => {
+    const link = await loadLink(tx, runtime.keyring, tokenHash)
     const account = link === null || link.account === null ? null : await loadAccount(tx, link.account)
     return { link: account === null ? null : link, account }
   },

@@ -7,7 +7,7 @@ import { refuse } from "../../../regulation/rule.ts"
 import { runTogether, type Command, type Runtime } from "../../../runtime/index.ts"
 import { clearAttempts, pseudonymOfName, reserveAttempt } from "../attempts.ts"
 import type { Account } from "../model.ts"
-import { isPasswordRight, sessionSeal, tokenHashOf } from "../passwords.ts"
+import { isPasswordRight, sealOf, tokenHashOf } from "../passwords.ts"
 import { accountFact, decideOpenSession } from "../rules.ts"
 import { deleteSession, insertSession } from "../sessions.ts"
 import { findAccountByLogin, loadAccount } from "../store.ts"
@@ -64,7 +64,7 @@ const openSession: Command<Opening, Account, { account: Account; tokenHash: Buff
   },
   save: async (tx, { account, tokenHash }, { now, runtime }) => {
     await clearAttempts(tx, pseudonymOfName(runtime.keyring, account.loginName))
-    const seal = sessionSeal(runtime.keyring, tokenHash, account.id)
+    const seal = sealOf(runtime.keyring, tokenHash, "session", account.id, now)
     await insertSession(tx, { tokenHash, account: account.id, seal }, now)
   },
 }

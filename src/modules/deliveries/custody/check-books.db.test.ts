@@ -1,6 +1,6 @@
 import { Client } from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { openOffice, type Office } from "../../../../tests/support/office.ts"
+import { openOffice, refusalsIn, type Office } from "../../../../tests/support/office.ts"
 import { accessedFile, type Story } from "../../../../tests/support/story.ts"
 import { checkIntegrity } from "../../../app/integrity.ts"
 import type { Task } from "../../../runtime/index.ts"
@@ -46,4 +46,18 @@ test("登記表歷次版本及失效之職章遭竄改或刪除，夜間核對�
     await owner.query("commit")
     expect(await found()).toContainEqual(changed)
   }
+})
+
+test("遭竄改之資料不得續辦，以免後續作業掩蓋其變更", async () => {
+  await owner.query(
+    "update delivery set detail = jsonb_set(detail, '{announcement,declaredRecords}', '999') where id = $1",
+    [story.id],
+  )
+  const opened = await story.handler.post(`/deliveries/${story.id}/open`)
+  expect(refusalsIn(opened)).toEqual(["RECORD_MISMATCH 機關內部控制"])
+  expect((await checkIntegrity(office.runtime)).findings).toContainEqual({
+    kind: "aggregate-changed",
+    aggregate: "delivery",
+    id: story.id,
+  })
 })

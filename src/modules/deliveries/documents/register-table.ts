@@ -25,7 +25,7 @@ export function registerTable(book: RegisterBook): Table {
 
 function cellsOf(row: RegisterRow): (string | number | null)[] {
   const { voided, notes } = printRow(row)
-  const itHandler = row.itHandler && `${officerText(row.itHandler)}（待核章）`
+  const itHandler = row.itHandler && `${officerText(row.itHandler)}${row.voided === null ? "（待核章）" : ""}`
   return [
     row.number,
     row.noticedAt,

@@ -166,11 +166,11 @@ const onPaper = (changes: Partial<typeof PAPER> = {}, evidence: Partial<PaperEvi
     evidence: { ...EVIDENCE, ...evidence },
   })
 
-dutyTest("6-1a", "書面通知須有文號、收受人及掃描檔", () => {
+dutyTest("6-1a", "書面通知須有文號、簽收人及掃描檔", () => {
   given(inState("announced")).when(onPaper()).goesTo("announced")
   for (const [field, missing] of [
     ["文號", { number: " " }],
-    ["收受人", { receiver: null }],
+    ["簽收人", { receiver: null }],
     ["掃描檔", { scan: null }],
   ] as const) {
     const refusal = given(inState("announced")).when(onPaper(missing)).refuses("PAPER_NOTICE_INCOMPLETE")

@@ -102,7 +102,7 @@ export const paperNoticeIsComplete = rule("6-1a", (channel: NoticeChannel) => {
   if (channel.kind === "mail") return null
   const missing = Object.entries({
     文號: channel.number,
-    收受人: channel.receiver ?? "",
+    簽收人: channel.receiver ?? "",
     掃描檔: channel.scan ?? "",
   }).find(([, value]) => value.trim() === "")
   return missing === undefined ? null : refuse("PAPER_NOTICE_INCOMPLETE", { field: missing[0] })

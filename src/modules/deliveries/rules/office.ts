@@ -82,16 +82,24 @@ export function desksOf(actor: Actor, around: Standing): readonly Desk[] {
 
 /** The handler, or who stands in for them and has not carried or stamped this very file for another office. */
 export function isHandlerOrDeputy(person: PersonId, around: Standing): boolean {
-  if (person === around.delivery.handler) return true
+  if (person === around.delivery.handler || person === around.entry?.columns.handler.person) return true
   const standsIn = around.office.handlerDeputies.some((deputy) => deputy.person === person)
   return standsIn && !carriersAndStampers(around).has(person)
 }
 
-/** Whoever handles, wrote or received this delivery carries and stamps nothing of it for 資訊室, whatever posts they hold. */
+/** Whoever handles, wrote, received or stamped this delivery for its unit carries and stamps nothing of it for 資訊室, whatever posts they hold. */
 export function isHandlersSide(person: PersonId, around: Standing): boolean {
   const { delivery, entry } = around
   const received = "handing" in delivery && delivery.handing.releasedTo === person
-  return received || writersOf(entry).includes(person) || isHandlerOrDeputy(person, around)
+  const announced = delivery.announcement.recordedBy === person
+  const stampedAsHead = entry?.stamps.responsible?.person === person
+  return (
+    received ||
+    announced ||
+    stampedAsHead ||
+    writersOf(entry).includes(person) ||
+    isHandlerOrDeputy(person, around)
+  )
 }
 
 /** Who acted as the handler on paper: named in column 5, or having filled or revised the form for them. */
@@ -132,6 +140,8 @@ export function lawfulResponsible({ delivery, entry, office }: Standing): readon
     ...writersOf(entry),
     entry?.columns.itHandler.person,
     entry?.stamps.it?.person,
+    "fetched" in delivery ? delivery.fetched.fetchedBy : undefined,
+    "handing" in delivery ? delivery.handing.releasedBy : undefined,
     "handing" in delivery ? delivery.handing.releasedTo : undefined,
     "comparison" in delivery ? delivery.comparison.recordedBy : undefined,
   ])

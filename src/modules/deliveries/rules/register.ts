@@ -6,7 +6,7 @@ import { refuse, rule } from "../../../regulation/rule.ts"
 import type { Delivery, Fetched, NamedPerson } from "../model.ts"
 import type { Columns, RegisterEntry, StampedContent, StampPlace } from "../register.ts"
 import { advanced, decideChange, deliveryFact, type Change, type Deciding } from "./change.ts"
-import type { Around } from "./office.ts"
+import { isHandlersSide, type Around } from "./office.ts"
 
 /** What the handler writes; columns 1, 5 and 7 come from the facts (the README tables the fillers). */
 export type FilledColumns = Pick<Columns, "records" | "purpose" | "legalDocument" | "obtainedBy">
@@ -86,6 +86,11 @@ function columnsOf(filled: FilledColumns, { delivery, office }: Around, itHandle
   return { ...filled, noticedAt: delivery.announcement.happenedAt, handler: office.handler, itHandler }
 }
 
+/** Column 7 is another person than column 5 and whoever wrote the form. */
+export const column7IsAnotherPerson = rule("internal", (around: Around, itHandler: NamedPerson) =>
+  isHandlersSide(itHandler.person, around) ? refuse("THREE_PERSONS", { next: "資訊室其他承辦人" }) : null,
+)
+
 export const column7NamesTheItOffice = rule("5-5c", (isOfItOffice: boolean) =>
   isOfItOffice ? null : refuse("REGISTER_IT_HANDLER_WRONG"),
 )
@@ -97,7 +102,10 @@ export function decideReviseRegister(
   deciding: Deciding,
 ): Decision<Change> {
   const { itHandler, isOfItOffice, ...filled } = input
-  const rules = [requiredColumnsAreFilled(filled), column7NamesTheItOffice(isOfItOffice)]
+  const rules = [
+    requiredColumnsAreFilled(filled),
+    column7NamesTheItOffice(isOfItOffice) ?? column7IsAnotherPerson(around, itHandler),
+  ]
   return decideChange("revise-register", around, deciding, rules, (by) => {
     const { delivery, entry: before } = registered(around)
     const entry = { ...before, writers: [...new Set([...(before.writers ?? []), by])] }
@@ -143,7 +151,6 @@ export function decideVoidEntry(
     const next: Delivery = advanced({ ...withoutEntry, state: "downloaded" })
     const voided: RegisterEntry = {
       ...entry,
-      stamps: {},
       voided: { at: deciding.now, reason: input.reason },
       version: entry.version + 1,
     }

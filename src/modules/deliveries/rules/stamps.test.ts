@@ -289,3 +289,22 @@ test("一人兼任承辦人及資訊室承辦人者，不得為自己之案件�
     .when(act(fetched, asDeputy, { file, count, via: "upload" }))
     .refuses("THREE_PERSONS")
 })
+
+test("下載檔案者不得以權責人員核章，核章之主管不得為資訊室提供，第七欄不得為承辦人自己", () => {
+  const both: Member = { ...supervisor, posts: [...supervisor.posts, ...itHandler.posts] }
+  const around = registered()
+  if (!("fetched" in around.delivery)) throw new Error("registered has a file")
+  const delivery = {
+    ...around.delivery,
+    fetched: { ...around.delivery.fetched, fetchedBy: supervisor.person },
+  }
+  given({ ...around, delivery })
+    .when(stamp(supervisor, "responsible"))
+    .refuses("THREE_PERSONS")
+  given(registered(BOTH_STAMPS))
+    .when(act(decideRelease, both, { to: handler.person }))
+    .refuses("THREE_PERSONS")
+  given(registered())
+    .when(act(decideReviseRegister, handler, { ...FILLED, itHandler: named(handler), isOfItOffice: true }))
+    .refuses("THREE_PERSONS")
+})

@@ -63,7 +63,11 @@ export const threeNaturalPersons = rule(
       ...writersOf(entry),
       ...(place === "it"
         ? [entry?.stamps.responsible?.person]
-        : [entry?.columns.itHandler.person, entry?.stamps.it?.person]),
+        : [
+            entry?.columns.itHandler.person,
+            entry?.stamps.it?.person,
+            "fetched" in delivery ? delivery.fetched.fetchedBy : undefined,
+          ]),
     ]
     if (!others.includes(actor.person)) return null
     return refuse("THREE_PERSONS", { next: nextLawful(around, place) })

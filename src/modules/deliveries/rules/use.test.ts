@@ -47,13 +47,17 @@ dutyTest("5-5c", "僅提供予附表所載承辦人或其職務代理人", () =>
     given(registered(BOTH_STAMPS)).when(release(to)).refuses("RELEASE_TO_HANDLER_ONLY")
 })
 
-dutyTest("6-2d", "僅受領人得開啟檔案，提供前任何人均不得開啟", () => {
+dutyTest("6-2d", "僅登記表所載承辦人或其職務代理人得開啟檔案，提供前任何人均不得開啟", () => {
   given(inState("released"))
     .when(act(decideOpenFile, handler, {}))
     .goesTo("released")
   given(inState("released"))
     .when(act(decideOpenFile, deputy, {}))
-    .refuses("RELEASE_TO_HANDLER_ONLY")
+    .goesTo("released")
+  for (const by of [stranger, supervisor, itHandler])
+    given(inState("released"))
+      .when(act(decideOpenFile, by, {}))
+      .refuses("RELEASE_TO_HANDLER_ONLY")
   given(registered(BOTH_STAMPS))
     .when(act(decideOpenFile, handler, {}))
     .refuses("NOT_RELEASED")
@@ -66,6 +70,20 @@ dutyTest("6-3a", "取得後比對申請筆數與取得筆數", () => {
   given(inState("released"))
     .when(act(decideConfirmComparison, supervisor, { stamp: "s" }))
     .refuses("COMPARISON_MISSING")
+})
+
+dutyTest("6-2d", "職章與登記內容或檔案不符者，不得提供，縱經繞過程式寫入亦同", () => {
+  const { entry, delivery } = registered(BOTH_STAMPS)
+  if (entry === null || !("fetched" in delivery)) throw new Error("registered has both")
+  const columns = { ...entry.columns, records: 777 }
+  given(registered(BOTH_STAMPS, { entry: { ...entry, columns } }))
+    .when(release(handler))
+    .refuses("STAMPED_CONTENT_CHANGED")
+  const file = { ...delivery.fetched.file, sha256: "cd".repeat(32) }
+  const other = { ...delivery, fetched: { ...delivery.fetched, file } }
+  given(registered(BOTH_STAMPS, { delivery: other }))
+    .when(release(handler))
+    .refuses("STAMPED_CONTENT_CHANGED")
 })
 
 dutyTest("6-3a", "存取資料後始得比對", () => {

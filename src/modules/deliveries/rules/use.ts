@@ -17,11 +17,21 @@ import {
   type Deciding,
 } from "./change.ts"
 import { isHandlerOrDeputy, lawfulResponsible, type Around } from "./office.ts"
-import { standing } from "./register.ts"
+import { stampedDigest, standing } from "./register.ts"
 
 export const releasedToHandlerOnly = rule("5-5c", (around: Around, to: PersonId) =>
   isHandlerOrDeputy(to, around) ? null : refuse("RELEASE_TO_HANDLER_ONLY"),
 )
+
+/** Both stamps sign columns 1–7 and the file as they are now, computed anew. */
+export const stampsAreOfThisContent = rule("6-2d", ({ delivery, entry }: Around) => {
+  if (entry === null || !("fetched" in delivery)) return null
+  const digest = stampedDigest(entry.number, entry.columns, delivery.fetched)
+  const { it, responsible } = entry.stamps
+  return [it, responsible].some((stamp) => stamp !== undefined && stamp.digest !== digest)
+    ? refuse("STAMPED_CONTENT_CHANGED")
+    : null
+})
 
 /** 6-2d: only with both stamps, only to the handler or the recorded 職務代理人. */
 export function decideRelease(
@@ -29,7 +39,8 @@ export function decideRelease(
   input: { readonly to: PersonId },
   deciding: Deciding,
 ): Decision<Change> {
-  return decideChange("release", around, deciding, [releasedToHandlerOnly(around, input.to)], (by) => {
+  const rules = [releasedToHandlerOnly(around, input.to), stampsAreOfThisContent(around)]
+  return decideChange("release", around, deciding, rules, (by) => {
     const { delivery: before } = around
     if (before.state !== "registered") throw new Error("checked by the permissions: registered")
     const handing: Handing = { releasedAt: deciding.now, releasedBy: by, releasedTo: input.to }
@@ -48,15 +59,9 @@ export function decideRelease(
   })
 }
 
-export const openedByReceiverOnly = rule("6-2d", ({ delivery }: Around, { actor }: Deciding) =>
-  "handing" in delivery && actor.kind === "person" && delivery.handing.releasedTo === actor.person
-    ? null
-    : refuse("RELEASE_TO_HANDLER_ONLY"),
-)
-
 /** Opening the file is itself recorded, before a byte leaves. */
 export function decideOpenFile(around: Around, _input: object, deciding: Deciding): Decision<Change> {
-  return decideChange("open-file", around, deciding, [openedByReceiverOnly(around, deciding)], () => {
+  return decideChange("open-file", around, deciding, [], () => {
     const { delivery: before } = around
     if (!("handing" in before)) throw new Error("checked by the preconditions: released")
     const delivery = advanced({ ...before, handing: { openedAt: deciding.now, ...before.handing } })

@@ -1,6 +1,7 @@
+import { sql } from "kysely"
 import type { Fact } from "../../../kernel/decision.ts"
-import type { CivilDate } from "../../../kernel/time.ts"
-import { readHead } from "../../../ledger/index.ts"
+import { instantOf, type CivilDate } from "../../../kernel/time.ts"
+import { browseEntries, readHead } from "../../../ledger/index.ts"
 import type { Tx } from "../../../platform/db/tx.ts"
 import type { Context } from "../../../runtime/index.ts"
 import { raiseFinding } from "../inbox/add-item.ts"
@@ -18,7 +19,7 @@ export async function mailCheckpoint(tx: Tx, context: Context, day: CivilDate): 
   const holders = await holdersOf(tx, context.pack.checkpoint.holders.value, null, context.now)
   if (holders.length === 0) return noHolder(tx, context)
   const mailboxes = await mailboxesOf(tx, holders)
-  if (!(await takeDay(tx, context, day, head.size, mailboxes))) return []
+  await takeDay(tx, context, day, head.size, mailboxes)
   const mail = checkpointMail(head.note, head.size, day)
   const attachment = { name: `checkpoint-${head.size}.txt`, text: head.note }
   for (const mailbox of mailboxes)
@@ -32,23 +33,24 @@ export async function mailCheckpoint(tx: Tx, context: Context, day: CivilDate): 
   return [checkpointFact(head.size, head.root, day, mailboxes)]
 }
 
+/** By the ledger, not by the table: a row written there must not keep a day's head from its holders. */
 async function isMailed(tx: Tx, day: CivilDate): Promise<boolean> {
-  return (
-    (await tx.selectFrom("checkpoint_mail").select("day").where("day", "=", day).executeTakeFirst()) !==
-    undefined
-  )
+  await sql`select pg_advisory_xact_lock(hashtext('mail-checkpoint'))`.execute(tx)
+  const from = instantOf(Date.parse(`${day}T00:00:00+08:00`))
+  return (await browseEntries(tx, { kind: MAILED, from }, 1, 1)).total > 0
 }
 
-/** False when another instance is mailing this day's checkpoint. */
+/** Notes the day for screens and reports; who mails it is settled. */
 async function takeDay(tx: Tx, { now }: Context, day: CivilDate, size: number, holders: readonly Mailbox[]) {
-  const taken = await tx
+  const taken = { size, holders: holders.length, queued_at: now }
+  await tx
     .insertInto("checkpoint_mail")
-    .values({ day, size, holders: holders.length, queued_at: now })
-    .onConflict((oc) => oc.doNothing())
-    .returning("day")
-    .executeTakeFirst()
-  return taken !== undefined
+    .values({ day, ...taken })
+    .onConflict((oc) => oc.column("day").doUpdateSet(taken))
+    .execute()
 }
+
+const MAILED = "checkpoint-mail-queued"
 
 function noHolder(tx: Tx, context: Context): Promise<readonly Fact[]> {
   return raiseFinding(tx, context, {
@@ -62,7 +64,7 @@ function noHolder(tx: Tx, context: Context): Promise<readonly Fact[]> {
 
 function checkpointFact(size: number, root: string, day: CivilDate, holders: readonly Mailbox[]): Fact {
   return {
-    kind: "checkpoint-mail-queued",
+    kind: MAILED,
     duties: [],
     about: { type: "checkpoint", id: String(size) },
     retention: "notice",

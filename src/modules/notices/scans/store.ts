@@ -33,8 +33,14 @@ export async function listScanIds(tx: Tx): Promise<string[]> {
   return (await tx.selectFrom("notice_scan").select("id").execute()).map((row) => row.id)
 }
 
-/** Whether a notice has this scan already; the unique index holds it when two come at once. */
+/** Whether a notice has this very paper already, whatever id it was kept under; the unique index holds one id to one. */
 export async function isScanUsed(tx: Tx, id: FileId): Promise<boolean> {
-  const row = await tx.selectFrom("notice").select("id").where("paper_scan", "=", id).executeTakeFirst()
+  const row = await tx
+    .selectFrom("notice as n")
+    .innerJoin("notice_scan as used", "used.id", "n.paper_scan")
+    .innerJoin("notice_scan as offered", "offered.sha256", "used.sha256")
+    .select("n.id")
+    .where("offered.id", "=", id)
+    .executeTakeFirst()
   return row !== undefined
 }

@@ -2,6 +2,7 @@ import { rocDate } from "../../../kernel/roc-date.ts"
 import type { CivilDate } from "../../../kernel/time.ts"
 import { openScan, type DeliveryDetail } from "../../../modules/deliveries/contract.ts"
 import { addressOf } from "../../api/address.ts"
+import { useEnvironment } from "../../api/use-environment.ts"
 import { citeDuty, isDuty } from "../../text/citation.ts"
 import { Said, useLanguage, useSay } from "../../text/language.tsx"
 import { DataTable, type Column } from "../../ui/lists/data-table.tsx"
@@ -13,6 +14,10 @@ const TEXT = {
   none: { zh: "尚未完成通知", en: "No notice given yet" },
   mail: { zh: "電子郵件", en: "E-mail" },
   paper: { zh: "書面", en: "Paper" },
+  notSent: {
+    zh: "未設定郵件伺服器，郵件已存檔，未寄出；請改以書面通知。",
+    en: "No mail server is set: the mail is kept and not sent. Give notice on paper.",
+  },
   scan: { zh: "檢視掃描檔", en: "See the scan" },
   "6-1a": { zh: "通知資訊室下載", en: "To the IT office: download" },
   "6-1c": { zh: "通知承辦人存取", en: "To the handler: access" },
@@ -35,7 +40,7 @@ const columnsOf = (delivery: string): readonly Column<Notice>[] => [
   {
     head: { zh: "通知時間", en: "When" },
     isShort: true,
-    cell: ({ happenedAt }) => <RocDateTime at={happenedAt} />,
+    cell: ({ stands, happenedAt }) => (stands ? <RocDateTime at={happenedAt} /> : "—"),
   },
   {
     head: { zh: "登錄時間", en: "Recorded" },
@@ -90,9 +95,11 @@ function DutyName({ duty }: { readonly duty: string }) {
 export function NoticesPanel({ detail }: { readonly detail: DeliveryDetail }) {
   const say = useSay()
   const { notices } = detail
+  const isNotSent = useEnvironment()?.mailIsSent === false
   return (
     <section aria-label={say(TEXT.title)} data-duty="6-1a">
       <h2>{say(TEXT.title)}</h2>
+      {isNotSent && notices.some(({ state }) => state === "queued") && <p role="note">{say(TEXT.notSent)}</p>}
       {notices.length === 0 && <StatusBadge status="todo" word={say(TEXT.none)} />}
       {notices.length > 0 && (
         <DataTable

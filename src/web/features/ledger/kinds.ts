@@ -54,6 +54,7 @@ export const KINDS: Readonly<Record<string, Text>> = {
   "provider-connector-set": { zh: "登錄提供機關主機", en: "Connector set" },
   "linkage-transcribed": { zh: "轉錄連結作業", en: "Linkage transcribed" },
   "ledger-read": { zh: "閱覽軌跡紀錄", en: "Ledger read" },
+  "integrity-checked": { zh: "核對軌跡紀錄與資料表", en: "Ledger and tables compared" },
   "finding-raised": { zh: "列為缺失", en: "Finding raised" },
   "inbox-item-added": { zh: "列入待辦", en: "To-do added" },
   "inbox-item-acknowledged": { zh: "知悉待辦或缺失", en: "To-do or finding noted" },

@@ -95,7 +95,10 @@ function Row({ row, onVersions }: RowProps) {
       <td>{columns.handler.name}</td>
       <td>{columns.obtainedBy}</td>
       <td>
-        {stampAt("it") === undefined && say(TEXT.awaited, { name: columns.itHandler.name })}
+        {stampAt("it") === undefined &&
+          (row.voidedAt === null
+            ? say(TEXT.awaited, { name: columns.itHandler.name })
+            : columns.itHandler.name)}
         <StampMark stamp={stampAt("it")} />
       </td>
       <td>

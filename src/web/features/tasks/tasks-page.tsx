@@ -11,6 +11,7 @@ import { DataTable, type Column } from "../../ui/lists/data-table.tsx"
 import { DueDate } from "../../ui/dates/due-date.tsx"
 import { RocDateTime } from "../../ui/dates/roc-date.tsx"
 import { Page } from "../../ui/page.tsx"
+import { MailsPanel } from "./mails-panel.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 import { Empty, StatusBadge } from "../../ui/status.tsx"
 
@@ -53,6 +54,7 @@ export function TasksPage() {
           keyOf={(task) => `${task.kind} ${task.link} ${task.title}`}
         />
       )}
+      <MailsPanel />
     </Page>
   )
 }

@@ -11,6 +11,7 @@ import { keepScan } from "../../../../modules/notices/contract.ts"
 import { addressOf } from "../../../api/address.ts"
 import { call, callWithBytes } from "../../../api/call.ts"
 import { refusalsIn } from "../../../api/problem.ts"
+import { useEnvironment } from "../../../api/use-environment.ts"
 import { useSay } from "../../../text/language.tsx"
 import { RocDateField, RocDateTimeField } from "../../../ui/dates/fields.tsx"
 import { rightNow, today } from "../../../ui/dates/typed.ts"
@@ -27,6 +28,10 @@ const TEXT = {
   how: { zh: "通知方式", en: "How" },
   mail: { zh: "電子郵件（伺服器收受後始完成通知）", en: "E-mail (given when a mail server has taken it)" },
   paper: { zh: "書面", en: "On paper" },
+  notSent: {
+    zh: "本系統未設定郵件伺服器：郵件僅存檔備查，並未寄出，不算完成通知；請以書面通知。",
+    en: "No mail server is set: a mail is kept and not sent, and counts as no notice. Give it on paper.",
+  },
   number: { zh: "文號", en: "Number" },
   date: { zh: "通知單日期", en: "Date of the paper" },
   receiver: { zh: "簽收人（通知單上簽名者）", en: "Who signed for it" },
@@ -55,7 +60,7 @@ interface NoticeDraft {
   readonly at: string
 }
 
-const BLANK = { kind: "mail", number: "", receiver: "", scan: "" }
+const BLANK = { number: "", receiver: "", scan: "" }
 
 function channelOf({ kind, number, date, receiver, scan }: NoticeDraft) {
   return kind === "mail"
@@ -73,9 +78,10 @@ function channelOf({ kind, number, date, receiver, scan }: NoticeDraft) {
 export function NoticeDialog({ command, detail, onClose }: ActProps) {
   const say = useSay()
   const duty = command === "notify-ready" ? "6-1c" : "6-1a"
+  const isNotSent = useEnvironment()?.mailIsSent === false
   const { value, change, form } = useForm({
     draft: `notice.${duty}.${detail.id}`,
-    initial: { ...BLANK, date: today(), at: rightNow() },
+    initial: { ...BLANK, kind: isNotSent ? "paper" : "mail", date: today(), at: rightNow() },
     send: (value) =>
       call(duty === "6-1c" ? notifyReady : requestDownload, {
         params: { id: detail.id },
@@ -93,6 +99,7 @@ export function NoticeDialog({ command, detail, onClose }: ActProps) {
         <Radio value="mail" label={say(TEXT.mail)} mt={4} />
         <Radio value="paper" label={say(TEXT.paper)} mt={4} />
       </Radio.Group>
+      {isNotSent && <p role="note">{say(TEXT.notSent)}</p>}
       {value.kind === "paper" && (
         <>
           <p>{say(TEXT.formHow)}</p>
@@ -162,7 +169,11 @@ function ScanField({
         description={say(TEXT.scanHow)}
         accept="application/pdf,image/jpeg,image/png,image/tiff"
         required
-        onChange={(file) => file !== null && keep.mutate(file)}
+        onChange={(file) => {
+          // What was kept before proves nothing about the file that is chosen now.
+          onKept("")
+          if (file !== null) keep.mutate(file)
+        }}
       />
       {isKept && <p role="status">{say(TEXT.scanKept)}</p>}
       <Refusals reasons={refusalsIn(keep.error)} />

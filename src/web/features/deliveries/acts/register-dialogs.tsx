@@ -23,7 +23,8 @@ const TEXT = {
   handler: { zh: "業務單位承辦人", en: "Handler" },
   obtainedBy: { zh: "業務單位承辦人取得資料方式", en: "How the handler obtains the data" },
   itHandler: { zh: "資訊室承辦人", en: "IT handler" },
-  online: { zh: "系統線上下載", en: "Downloaded in the system" },
+  sftp: { zh: "檔案傳輸（資訊室自提供機關主機下載）", en: "File transfer from the provider's server" },
+  uploaded: { zh: "資訊室上傳提供機關之檔案", en: "Uploaded by the IT office" },
   save: { zh: "儲存", en: "Save" },
   falls: {
     zh: "變更後，已核蓋之職章即失效，須重新核章；原內容保留備查。",
@@ -43,7 +44,7 @@ export interface Filled {
   readonly obtainedBy: string
 }
 
-export function proposalFrom({ entry, announcement, project }: DeliveryDetail): Filled {
+export function proposalFrom({ entry, announcement, project, fetched }: DeliveryDetail): Filled {
   if (entry !== null) {
     const { records, purpose, legalDocument, obtainedBy } = entry.columns
     return { records, purpose, legalDocument, obtainedBy }
@@ -52,7 +53,7 @@ export function proposalFrom({ entry, announcement, project }: DeliveryDetail): 
     records: announcement.declaredRecords,
     purpose: project.purpose,
     legalDocument: project.legalDocument,
-    obtainedBy: TEXT.online.zh,
+    obtainedBy: fetched?.via === "sftp" ? TEXT.sftp.zh : TEXT.uploaded.zh,
   }
 }
 
