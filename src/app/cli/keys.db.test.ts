@@ -184,8 +184,11 @@ describe("hushou keys rotate", () => {
     const before = await keksIn()
     await sql`select 1`.execute(server.db)
     expect(await rotate()).toMatch(/^未完成[^\n]*請先停止[^\n]*\n$/)
+    const [{ fsync } = { fsync: "" }] = (await sql<{ fsync: string }>`show fsync`.execute(server.db)).rows
     await server.db.destroy()
-    expect(await rotate(), "the tests' own server is refused for another reason").toMatch(/fsync/)
+    // A server that is fit would now be rotated, and these keys are not its own.
+    if (fsync === "off")
+      expect(await rotate(), "the tests' own server is refused for another reason").toMatch(/fsync/)
     expect(await keksIn()).toEqual(before)
     await server.close()
   })
