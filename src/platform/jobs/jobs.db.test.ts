@@ -175,3 +175,16 @@ test("a job whose process was killed is taken up again, not left until it expire
   })
   expect(runs).toBe(0)
 }, 60_000)
+
+test("what waits in a queue is worked off within seconds, not at the pace of forgotten notifications", async () => {
+  const { promise: all, resolve } = Promise.withResolvers<undefined>()
+  let runs = 0
+  const many = job("many", () => {
+    if (++runs === 5) resolve(undefined)
+    return Promise.resolve()
+  })
+  await installJobs(database.ownerUrl, [many])
+  for (let i = 0; i < 5; i++) await inTx(database.db, (tx) => enqueue(tx, many, {}))
+  await withWorkers([many], () => all)
+  expect(runs).toBe(5)
+}, 20_000)

@@ -21,8 +21,8 @@ const MOST_WAKES_AT_ONCE = 1000
 /** How often jobs of killed processes are looked for. */
 const LOOK_FOR_SILENT_SECONDS = 15
 
-/** How often queues are looked at although no notification came. */
-const LOOK_ANYWAY_SECONDS = 30
+/** How often queues are looked at although no notification came, and the pause between one waiting job and the next. */
+const LOOK_ANYWAY_SECONDS = 2
 
 /** Starts working off the queues, which `installJobs` must have made. */
 export async function startJobs({ appUrl, jobs, log }: JobsOptions): Promise<RunningJobs> {
