@@ -16,7 +16,7 @@ interface Begun {
 const PART_BYTES = 150_000
 const LOOK_EVERY_MS = 200
 /** A file takes under a second; a machine under load is forgiven much, a download that hangs is not. */
-const MOST_LOOKS = 1500
+const MOST_LOOKS = 300
 const now = () => new Date().toISOString()
 
 /** Does the people's work of the main job over HTTP until the connection dies under it. */

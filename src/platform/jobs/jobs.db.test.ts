@@ -176,7 +176,7 @@ test("a job whose process was killed is taken up again, not left until it expire
   expect(runs).toBe(0)
 }, 60_000)
 
-test("what waits in a queue is worked off within seconds, not at the pace of forgotten notifications", async () => {
+test("what waits in a queue is worked off without a pause between one job and the next", async () => {
   const { promise: all, resolve } = Promise.withResolvers<undefined>()
   let runs = 0
   const many = job("many", () => {

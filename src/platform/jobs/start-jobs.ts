@@ -21,8 +21,8 @@ const MOST_WAKES_AT_ONCE = 1000
 /** How often jobs of killed processes are looked for. */
 const LOOK_FOR_SILENT_SECONDS = 15
 
-/** How often queues are looked at although no notification came, and the pause between one waiting job and the next. */
-const LOOK_ANYWAY_SECONDS = 2
+/** How often queues are looked at although no notification came. */
+const LOOK_ANYWAY_SECONDS = 30
 
 /** Starts working off the queues, which `installJobs` must have made. */
 export async function startJobs({ appUrl, jobs, log }: JobsOptions): Promise<RunningJobs> {
@@ -51,7 +51,9 @@ async function work(boss: PgBoss, each: Job | Wake, log: Log): Promise<void> {
     const many = { ...options, batchSize: MOST_WAKES_AT_ONCE }
     await boss.work(each.name, many, () => runLogged(each.name, () => each.run(), log))
   } else {
-    await boss.work<object>(each.name, options, async (batch) => {
+    const worker = await boss.work<object>(each.name, options, async (batch) => {
+      // What waits behind it is taken at once, not when the queue is looked at anyway.
+      boss.notifyWorker(worker)
       for (const { data } of batch) await runLogged(each.name, () => each.run(data), log)
     })
   }
