@@ -5,6 +5,7 @@ export type PersonId = Brand<string, "PersonId">
 export type AccountId = Brand<string, "AccountId">
 export type DeputyId = Brand<string, "DeputyId">
 export type UnitId = Brand<string, "UnitId">
+export type VendorId = Brand<string, "VendorId">
 export type ProviderId = Brand<string, "ProviderId">
 export type LinkageId = Brand<string, "LinkageId">
 export type ProjectId = Brand<string, "ProjectId">

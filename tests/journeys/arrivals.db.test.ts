@@ -166,7 +166,7 @@ async function itHandler(): Promise<PersonActor> {
     .select("id")
     .where("login_name", "=", "it-handler")
     .executeTakeFirstOrThrow()
-  const actor = await findAccountActor(db, id as AccountId)
+  const actor = await findAccountActor(db, id as AccountId, office.clock.now())
   if (actor === null) throw new Error("the demonstration has an it-handler")
   return actor
 }

@@ -1,6 +1,7 @@
 import type { AccountId, PersonId } from "../../kernel/ids.ts"
 import type { Instant } from "../../kernel/time.ts"
 import type { Keyring } from "../../platform/crypto/keyring.ts"
+import { inForce } from "../../platform/db/in-force.ts"
 import type { Tx } from "../../platform/db/tx.ts"
 import type { Account } from "./model.ts"
 import { sealOf } from "./passwords.ts"
@@ -50,12 +51,12 @@ export async function hasAccount(tx: Tx, person: PersonId): Promise<boolean> {
 }
 
 /** Whether this person is an administrator and no other one can sign in. The others' accounts are locked. */
-export async function isLastAdministrator(tx: Tx, person: PersonId): Promise<boolean> {
+export async function isLastAdministrator(tx: Tx, person: PersonId, now: Instant): Promise<boolean> {
   const administrators = await tx
     .selectFrom("people_v_post")
     .select("person")
     .where("role", "=", "administrator")
-    .where("until", "is", null)
+    .where(inForce("people_v_post", now))
     .execute()
   const others = administrators.map((post) => post.person).filter((other) => other !== person)
   if (others.length === administrators.length) return false

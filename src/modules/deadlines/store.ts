@@ -4,6 +4,7 @@ import type { Instant } from "../../kernel/time.ts"
 import type { DutyId } from "../../regulation/duties.ts"
 import type { Due, Step, Term } from "../../regulation/period/period.ts"
 import type { Database } from "../../platform/db/schema.ts"
+import { inForce } from "../../platform/db/in-force.ts"
 import type { Tx } from "../../platform/db/tx.ts"
 import type { Deadline, OpenDeadline, Stage, Subject } from "./model.ts"
 
@@ -111,8 +112,7 @@ export async function headsOf(
     .distinct()
     .where("unit", "=", unit)
     .where("role", "in", [role, "center-head", "director"])
-    .where("since", "<=", now)
-    .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
+    .where(inForce("people_v_post", now))
     .orderBy("person")
     .execute()
   const heads = rows.map((row) => row.person as PersonId)

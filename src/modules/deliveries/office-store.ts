@@ -1,5 +1,7 @@
+import { sql } from "kysely"
 import type { PersonId, UnitId } from "../../kernel/ids.ts"
 import type { Instant } from "../../kernel/time.ts"
+import { inForce } from "../../platform/db/in-force.ts"
 import type { Tx } from "../../platform/db/tx.ts"
 import type { Delivery, NamedPerson } from "./model.ts"
 import type { Head, Office } from "./rules/office.ts"
@@ -26,11 +28,12 @@ export async function loadOffices(
 ): Promise<(place: Place) => Office> {
   const units = [...new Set(places.map(({ unit }) => unit))]
   const chains = await loadChains(tx, units)
-  const heads = await loadHeads(tx, [...new Set(chains.map(({ above }) => above))])
+  const heads = await loadHeads(tx, [...new Set(chains.map(({ above }) => above))], now)
   const everyHandler = places.map(({ handler }) => handler)
   const deputies = await loadDeputies(tx, [...heads.map(({ person }) => person), ...everyHandler], now)
-  const it = await itHandlers(tx)
-  const named = await namesOf(tx, [...everyHandler, ...[...heads, ...deputies].map(({ person }) => person)])
+  const it = await itHandlers(tx, now)
+  const seated = [...heads, ...deputies].map(({ person }) => person)
+  const named = await namesOf(tx, [...everyHandler, ...seated], now)
   const deputiesOf = (person: PersonId, unit: UnitId) =>
     deputies
       .filter((one) => one.of === person && one.unit === unit)
@@ -55,25 +58,33 @@ function known(named: NamedPerson | null): NamedPerson {
   return named
 }
 
-/** A person as paper names them, in `unit` if they hold a post there, else in the first unit where they do. */
-export async function loadNamed(tx: Tx, person: PersonId, unit?: UnitId): Promise<NamedPerson | null> {
-  return (await namesOf(tx, [person]))(person, unit)
+/**
+ * A person as paper names them at `now`: in `unit` if they hold a post there, else in the first unit where they do;
+ * who has left, in the unit they left last.
+ */
+export async function loadNamed(
+  tx: Tx,
+  person: PersonId,
+  now: Instant,
+  unit?: UnitId,
+): Promise<NamedPerson | null> {
+  return (await namesOf(tx, [person], now))(person, unit)
 }
 
 type Naming = (person: PersonId, unit?: UnitId) => NamedPerson | null
 
 /** These people as paper names them (`loadNamed`), in one query. */
-export async function namesOf(tx: Tx, people: readonly PersonId[]): Promise<Naming> {
+export async function namesOf(tx: Tx, people: readonly PersonId[], now: Instant): Promise<Naming> {
   if (people.length === 0) return () => null
   const rows = await tx
     .selectFrom("people_v_actor as a")
     .leftJoin("people_v_post as p", (join) =>
-      join.onRef("p.person", "=", "a.person").on("p.until", "is", null),
+      join.onRef("p.person", "=", "a.person").on("p.since", "<=", now),
     )
     .leftJoin("people_v_unit as u", "u.id", "p.unit")
     .select(["a.person", "a.name", "a.title", "p.unit", "u.name as unitName"])
     .where("a.person", "in", [...new Set(people)])
-    .orderBy("p.since")
+    .orderBy(sql`${inForce("p", now)} desc nulls last, p.until desc, p.since`)
     .execute()
   return (person, unit) => {
     const posts = rows.filter((row) => row.person === person)
@@ -96,7 +107,7 @@ async function loadChains(tx: Tx, units: readonly UnitId[]) {
   return rows as { unit: UnitId; above: UnitId }[]
 }
 
-async function loadHeads(tx: Tx, units: readonly UnitId[]) {
+async function loadHeads(tx: Tx, units: readonly UnitId[], now: Instant) {
   if (units.length === 0) return []
   const rows = await tx
     .selectFrom("people_v_post")
@@ -104,7 +115,7 @@ async function loadHeads(tx: Tx, units: readonly UnitId[]) {
     .distinct()
     .where("unit", "in", [...units])
     .where("role", "in", HEADS)
-    .where("until", "is", null)
+    .where(inForce("people_v_post", now))
     .orderBy("person")
     .execute()
   return rows as { person: PersonId; unit: UnitId }[]
@@ -116,15 +127,14 @@ async function loadDeputies(tx: Tx, people: readonly PersonId[], now: Instant) {
     .selectFrom("people_v_deputy")
     .select(["deputy as person", "person as of", "unit"])
     .where("person", "in", [...new Set(people)])
-    .where("since", "<=", now)
-    .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
+    .where(inForce("people_v_deputy", now))
     .where((eb) =>
       eb.exists(
         eb
           .selectFrom("people_v_post as serves")
           .select("serves.person")
           .whereRef("serves.person", "=", "people_v_deputy.deputy")
-          .where("serves.until", "is", null),
+          .where(inForce("serves", now)),
       ),
     )
     .orderBy("since")
@@ -133,13 +143,13 @@ async function loadDeputies(tx: Tx, people: readonly PersonId[], now: Instant) {
 }
 
 /** Everybody who holds the post of 資訊室承辦人 now. */
-export async function itHandlers(tx: Tx): Promise<PersonId[]> {
+export async function itHandlers(tx: Tx, now: Instant): Promise<PersonId[]> {
   const rows = await tx
     .selectFrom("people_v_post")
     .select("person")
     .distinct()
     .where("role", "=", "it-handler")
-    .where("until", "is", null)
+    .where(inForce("people_v_post", now))
     .orderBy("person")
     .execute()
   return rows.map((row) => row.person as PersonId)
@@ -167,18 +177,21 @@ export async function receiversOf(
   duty: "6-1a" | "6-1c",
   { unit, announcement }: Pick<Delivery, "unit" | "announcement">,
   { handlerDeputies }: Office,
+  now: Instant,
 ): Promise<NamedPerson[]> {
   const posts = tx
     .selectFrom("people_v_post as p")
     .innerJoin("people_v_unit as u", "u.id", "p.unit")
     .select(["p.person", "p.unit"])
     .distinct()
+    .where("p.since", "<=", now)
     .where((eb) => eb.or([eb("p.until", "is", null), eb("p.until", ">", announcement.happenedAt)]))
   const there = duty === "6-1a" ? posts.where("u.kind", "=", "it-office") : posts.where("p.unit", "=", unit)
   const rows = (await there.orderBy("p.person").execute()) as { person: PersonId; unit: UnitId }[]
   const named = await namesOf(
     tx,
     rows.map(({ person }) => person),
+    now,
   )
   const found = rows.flatMap(({ person, unit: theirs }) => named(person, theirs) ?? [])
   const others = duty === "6-1a" ? [] : handlerDeputies
@@ -195,12 +208,12 @@ export async function unitCode(tx: Tx, unit: UnitId): Promise<string> {
 }
 
 /** Everybody who holds a post in the unit now. */
-export async function membersOf(tx: Tx, unit: UnitId): Promise<ReadonlySet<string>> {
+export async function membersOf(tx: Tx, unit: UnitId, now: Instant): Promise<ReadonlySet<string>> {
   const rows = await tx
     .selectFrom("people_v_post")
     .select("person")
     .where("unit", "=", unit)
-    .where("until", "is", null)
+    .where(inForce("people_v_post", now))
     .execute()
   return new Set(rows.flatMap((row) => row.person ?? []))
 }

@@ -1,5 +1,6 @@
 import type { PersonActor, Role } from "../../kernel/actor.ts"
 import type { Instant } from "../../kernel/time.ts"
+import { inForce } from "../../platform/db/in-force.ts"
 import type { Db, Tx } from "../../platform/db/tx.ts"
 
 /** Offices that see every delivery's papers: they carry, audit or answer for all of them. None sees content by this. */
@@ -40,12 +41,12 @@ async function seatsTakenOver(db: Db | Tx, actor: PersonActor, now: Instant): Pr
   const rows = await db
     .selectFrom("people_v_deputy as d")
     .innerJoin("people_v_post as p", (join) =>
-      join.onRef("p.person", "=", "d.person").onRef("p.unit", "=", "d.unit").on("p.until", "is", null),
+      join.onRef("p.person", "=", "d.person").onRef("p.unit", "=", "d.unit"),
     )
     .select(["p.role", "p.unit", "p.person"])
     .where("d.deputy", "=", actor.person)
-    .where("d.since", "<=", now)
-    .where((eb) => eb.or([eb("d.until", "is", null), eb("d.until", ">", now)]))
+    .where(inForce("d", now))
+    .where(inForce("p", now))
     .where("p.role", "in", TAKEN_OVER)
     .execute()
   return actor.posts.length === 0 ? [] : (rows as Seat[])

@@ -3,6 +3,7 @@ import { ROLES } from "../../kernel/actor.ts"
 import type { NoticeId, PersonId } from "../../kernel/ids.ts"
 import type { Instant } from "../../kernel/time.ts"
 import type { Database } from "../../platform/db/schema.ts"
+import { inForce } from "../../platform/db/in-force.ts"
 import type { Db, Tx } from "../../platform/db/tx.ts"
 import type { Channel, Notice, Recipient, Subject } from "./model.ts"
 
@@ -182,8 +183,7 @@ export async function holdersOf(
     .select("person")
     .distinct()
     .where("role", "in", [...roles])
-    .where("since", "<=", now)
-    .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
+    .where(inForce("people_v_post", now))
   if (unit !== null) held = held.where("unit", "=", unit)
   const rows = await held.orderBy("person").execute()
   return rows.map((row) => row.person as PersonId)

@@ -3,11 +3,15 @@ import type { Json } from "../../kernel/decision.ts"
 import type { Aggregate } from "../../runtime/index.ts"
 import { loadDeputy, loadPerson, loadUnit } from "./store.ts"
 
+/** What a later version added stands in the state only where it says something: digests of before still hold. */
 export const unitAggregate: Aggregate = {
   type: "unit",
   stateOf: async (tx, id) => {
     const unit = await loadUnit(tx, id as UnitId)
-    return unit === null ? null : { version: unit.version, state: unit as unknown as Json }
+    if (unit === null) return null
+    const { since, until, ...state } = unit
+    const period = { ...(since === unit.createdAt ? {} : { since }), ...(until === null ? {} : { until }) }
+    return { version: unit.version, state: { ...state, ...period } }
   },
   listIds: async (tx) => (await tx.selectFrom("unit").select("id").execute()).map((row) => row.id),
 }
@@ -16,7 +20,13 @@ export const personAggregate: Aggregate = {
   type: "person",
   stateOf: async (tx, id) => {
     const person = await loadPerson(tx, id as PersonId)
-    return person === null ? null : { version: person.version, state: person as unknown as Json }
+    if (person === null) return null
+    const { staffNumber, vendor, posts, ...state } = person
+    const added = { ...(staffNumber === null ? {} : { staffNumber }), ...(vendor === null ? {} : { vendor }) }
+    return {
+      version: person.version,
+      state: { ...state, ...added, posts: posts.map((post) => ({ ...post })) },
+    }
   },
   listIds: async (tx) => (await tx.selectFrom("person").select("id").execute()).map((row) => row.id),
 }

@@ -1,5 +1,6 @@
 import type { Role } from "../../kernel/actor.ts"
-import type { DeputyId, PersonId, UnitId } from "../../kernel/ids.ts"
+import type { DeputyId, PersonId, UnitId, VendorId } from "../../kernel/ids.ts"
+import { MOVER_KINDS } from "../../regulation/packs/people-parts.ts"
 import type { Instant } from "../../kernel/time.ts"
 
 export const UNIT_KINDS = ["agency", "business", "it-office", "ethics-office", "health-center"] as const
@@ -11,6 +12,8 @@ export interface Unit {
   readonly name: string
   readonly kind: UnitKind
   readonly parent: UnitId | null
+  readonly since: Instant
+  readonly until: Instant | null
   readonly version: number
   readonly createdAt: Instant
 }
@@ -29,10 +32,26 @@ export interface Person {
   /** 職稱, as it stands on the 職章. */
   readonly title: string
   readonly email: string
+  /** 員工編號, by which the personnel system knows them. */
+  readonly staffNumber: string | null
+  /** 委外廠商 whose employee this is; they serve by the agreement with it (5-8a). `null`: the agency's own. */
+  readonly vendor: VendorId | null
   readonly posts: readonly HeldPost[]
   readonly version: number
   readonly createdAt: Instant
 }
+
+/** Whether something that has a first and perhaps a last moment is in force at `now`. */
+export function isInForce(
+  { since, until }: { readonly since: Instant; readonly until: Instant | null },
+  now: Instant,
+): boolean {
+  return since <= now && (until === null || until > now)
+}
+
+/** 異動種類 (A-18); which of them count is the pack's to say. */
+export const CHANGE_KINDS = MOVER_KINDS
+export type ChangeKind = (typeof CHANGE_KINDS)[number]
 
 /** 職務代理人: `deputy` acts for `person` in `unit` since `since`, until `until` if an end is known. */
 export interface Deputy {

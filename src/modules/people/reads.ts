@@ -1,4 +1,5 @@
 import { sql } from "kysely"
+import { inForce } from "../../platform/db/in-force.ts"
 import type { Db } from "../../platform/db/tx.ts"
 import type { PersonActor } from "../../kernel/actor.ts"
 import type { UnitId } from "../../kernel/ids.ts"
@@ -7,7 +8,7 @@ import type { DeputyView, PersonView, UnitView } from "./contract.ts"
 import { mayAppointIn } from "./rules/deputies.ts"
 
 /** All units, parents before children, with the number of people who hold a post there now. */
-export async function readUnits(db: Db): Promise<UnitView[]> {
+export async function readUnits(db: Db, now: Instant): Promise<UnitView[]> {
   const rows = await db
     .selectFrom("unit")
     .select((eb) => [
@@ -19,10 +20,11 @@ export async function readUnits(db: Db): Promise<UnitView[]> {
       eb
         .selectFrom("post")
         .whereRef("post.unit", "=", "unit.id")
-        .where("post.until", "is", null)
+        .where(inForce("post", now))
         .select((p) => p.fn.count<number>("post.person").distinct().as("people"))
         .as("people"),
     ])
+    .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
     .orderBy(sql`parent is not null`)
     .orderBy("code")
     .execute()
@@ -36,7 +38,7 @@ export interface PeopleFilter {
   readonly search?: string | undefined
 }
 
-export async function readPeople(db: Db, filter: PeopleFilter) {
+export async function readPeople(db: Db, filter: PeopleFilter, now: Instant) {
   const { page, size, unit, search } = filter
   let matching = db.selectFrom("person")
   if (unit !== undefined)
@@ -47,7 +49,7 @@ export async function readPeople(db: Db, filter: PeopleFilter) {
           .select("post.person")
           .whereRef("post.person", "=", "person.id")
           .where("post.unit", "=", unit)
-          .where("post.until", "is", null),
+          .where(inForce("post", now)),
       ),
     )
   if (search !== undefined && search !== "")
@@ -65,6 +67,7 @@ export async function readPeople(db: Db, filter: PeopleFilter) {
   const posts = await readPosts(
     db,
     people.map((person) => person.id),
+    now,
   )
   const items = people.map((person) => ({
     ...person,
@@ -73,14 +76,14 @@ export async function readPeople(db: Db, filter: PeopleFilter) {
   return { items, total, page, size }
 }
 
-async function readPosts(db: Db, people: readonly string[]) {
+async function readPosts(db: Db, people: readonly string[], now: Instant) {
   if (people.length === 0) return []
   return db
     .selectFrom("post")
     .innerJoin("unit", "unit.id", "post.unit")
     .select(["post.person", "post.unit", "unit.name as unitName", "post.role"])
     .where("post.person", "in", people)
-    .where("post.until", "is", null)
+    .where(inForce("post", now))
     .orderBy("post.since")
     .execute()
 }

@@ -14,7 +14,7 @@ import type { NewPerson } from "./rules/roster.ts"
 
 export function peopleRoutes(runtime: Runtime): readonly BoundRoute[] {
   return [
-    bind(contract.listUnits, () => readUnits(runtime.db)),
+    bind(contract.listUnits, ({ now }) => readUnits(runtime.db, now)),
     bind(contract.createUnit, ({ body, actor }) =>
       runCommand(
         runtime,
@@ -23,7 +23,7 @@ export function peopleRoutes(runtime: Runtime): readonly BoundRoute[] {
         actor,
       ),
     ),
-    bind(contract.listPeople, ({ query }) => readPeople(runtime.db, query)),
+    bind(contract.listPeople, ({ query, now }) => readPeople(runtime.db, query, now)),
     bind(contract.createPerson, ({ body, actor }) =>
       runCommand(runtime, createPerson, { ...body, id: newId() as PersonId } as unknown as NewPerson, actor),
     ),

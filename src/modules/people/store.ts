@@ -1,5 +1,5 @@
 import type { Role } from "../../kernel/actor.ts"
-import type { DeputyId, PersonId, UnitId } from "../../kernel/ids.ts"
+import type { DeputyId, PersonId, UnitId, VendorId } from "../../kernel/ids.ts"
 import type { Instant } from "../../kernel/time.ts"
 import type { Tx } from "../../platform/db/tx.ts"
 import type { Deputy, HeldPost, Person, Unit, UnitKind } from "./model.ts"
@@ -31,8 +31,12 @@ export async function insertUnit(tx: Tx, unit: Unit): Promise<void> {
 export async function loadPerson(tx: Tx, id: PersonId): Promise<Person | null> {
   const row = await tx.selectFrom("person").selectAll().where("id", "=", id).executeTakeFirst()
   if (row === undefined) return null
-  const { created_at: createdAt, ...columns } = row
-  return { ...columns, id, createdAt, posts: await loadPosts(tx, id) }
+  const { created_at: createdAt, staff_number: staffNumber, vendor, ...columns } = row
+  return {
+    ...{ ...columns, id, createdAt, staffNumber },
+    vendor: vendor as VendorId | null,
+    posts: await loadPosts(tx, id),
+  }
 }
 
 export async function isEmailTaken(tx: Tx, email: string): Promise<boolean> {
@@ -44,17 +48,60 @@ export async function isEmailTaken(tx: Tx, email: string): Promise<boolean> {
   return row !== undefined
 }
 
+export async function isStaffNumberTaken(tx: Tx, staffNumber: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("person")
+    .select("id")
+    .where((eb) => eb.fn<string>("lower", ["staff_number"]), "=", staffNumber.toLowerCase())
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Like `loadPerson`, with the row locked. */
+export async function lockPerson(tx: Tx, id: PersonId): Promise<Person | null> {
+  await tx.selectFrom("person").select("id").where("id", "=", id).forUpdate().execute()
+  return loadPerson(tx, id)
+}
+
 export async function insertPerson(tx: Tx, person: Person): Promise<void> {
-  const { posts, createdAt, ...columns } = person
+  await tx.insertInto("person").values(toPersonRow(person)).execute()
+  await savePosts(tx, person)
+}
+
+export async function updatePerson(tx: Tx, person: Person): Promise<void> {
+  await tx.updateTable("person").set(toPersonRow(person)).where("id", "=", person.id).execute()
+  await savePosts(tx, person)
+}
+
+function toPersonRow({ posts: _, createdAt, staffNumber, ...columns }: Person) {
+  return { ...columns, staff_number: staffNumber, created_at: createdAt }
+}
+
+/** Writes posts that begin and the ends of those that stand; none is ever taken out. */
+async function savePosts(tx: Tx, { id, posts }: Person): Promise<void> {
+  if (posts.length === 0) return
   await tx
-    .insertInto("person")
-    .values({ ...columns, created_at: createdAt })
+    .insertInto("post")
+    .values(posts.map((post) => ({ ...post, person: id })))
+    .onConflict((oc) =>
+      oc
+        .columns(["person", "unit", "role", "since"])
+        .doUpdateSet({ until: (eb) => eb.ref("excluded.until") }),
+    )
     .execute()
-  if (posts.length > 0)
-    await tx
-      .insertInto("post")
-      .values(posts.map((post) => ({ ...post, person: person.id })))
-      .execute()
+}
+
+/** Whether somebody else is to be an administrator without end. The posts of the others are locked. */
+export async function isAnotherAdministrator(tx: Tx, than: PersonId): Promise<boolean> {
+  const rows = await tx
+    .selectFrom("post")
+    .select("person")
+    .where("role", "=", "administrator")
+    .where("until", "is", null)
+    .where("person", "<>", than)
+    .forUpdate()
+    .execute()
+  return rows.length > 0
 }
 
 async function loadPosts(tx: Tx, person: PersonId): Promise<HeldPost[]> {

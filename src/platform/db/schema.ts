@@ -345,7 +345,8 @@ interface PeopleVActorTable {
   name: Read<string | null>
   title: Read<string | null>
   email: Read<string | null>
-  posts: Read<unknown>
+  staff_number: Read<string | null>
+  vendor: Read<string | null>
 }
 
 interface PeopleVDeputyTable {
@@ -370,6 +371,8 @@ interface PeopleVUnitTable {
   name: Read<string | null>
   kind: Read<string | null>
   parent: Read<string | null>
+  since: Read<Instant | null>
+  until: Read<Instant | null>
 }
 
 interface PeopleVUnitAboveTable {
@@ -385,6 +388,8 @@ interface PersonTable {
   email: string
   version: number
   created_at: Instant
+  staff_number: string | null
+  vendor: string | null
 }
 
 interface PostTable {
@@ -539,6 +544,8 @@ interface UnitTable {
   parent: string | null
   version: number
   created_at: Instant
+  since: Instant
+  until: Instant | null
 }
 
 export interface Database {

@@ -22,7 +22,7 @@ describe("the pack taipei-health", () => {
   const { pack } = read
 
   it("carries its version", () =>
-    expect(pack).toMatchObject({ id: "taipei-health", version: "taipei-health@1" }))
+    expect(pack).toMatchObject({ id: "taipei-health", version: "taipei-health@2" }))
 
   it("names every role", () =>
     expect(Object.keys(pack.org.roleNames).toSorted()).toEqual([...ROLES].toSorted()))

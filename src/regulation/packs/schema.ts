@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { ROLES } from "../../kernel/actor.ts"
-import { DUTY_IDS, type DutyId } from "../duties.ts"
+import { PeopleParts } from "./people-parts.ts"
+import { Source, sourced, unique } from "./sourced.ts"
 
 /** What a fact is evidence of, and so how long its payload is kept; every pack gives every one a term. */
 export const RECORD_TYPES = [
@@ -9,6 +10,7 @@ export const RECORD_TYPES = [
   "notice",
   "linkage",
   "account",
+  "vendor",
   "refusal",
   "setting",
   "query-log",
@@ -24,16 +26,6 @@ export const REGISTER_STEPS = ["stamp", "hand-on", "close"] as const
 
 const Role = z.enum(ROLES)
 const Text = z.string().trim().min(1)
-
-/** A duty id, `internal` (機關內部控制), or a statute by its Chinese name. */
-const Source = z
-  .string()
-  .refine((s) => s === "internal" || /^\p{Script=Han}/u.test(s) || DUTY_IDS.includes(s as DutyId), {
-    error: "source 須為義務代碼、internal 或法規名稱 (a duty id, internal, or a statute's Chinese name)",
-  })
-
-/** A parameter never stands without what demands it. */
-const sourced = <Value extends z.ZodType>(value: Value) => z.strictObject({ value, source: Source })
 
 const Column = z.strictObject({
   key: z.string().regex(/^[a-z][a-zA-Z]*$/),
@@ -101,6 +93,7 @@ export const PackFile = z.strictObject({
     maxArchiveEntries: sourced(Bytes),
     maxArchiveRatio: sourced(Bytes),
   }),
+  ...PeopleParts,
   retention: unique(Retention, (r) => r.record).superRefine((terms, context) => {
     const missing = RECORD_TYPES.filter((type) => !terms.some((t) => t.record === type))
     if (missing.length > 0)
@@ -120,17 +113,4 @@ export function retentionOf(pack: PolicyPack, record: RecordType): PolicyPack["r
   const term = pack.retention.find((r) => r.record === record)
   if (term === undefined) throw new Error(`The pack ${pack.version} has no term for ${record}`)
   return term
-}
-
-function unique<Item extends z.ZodType>(item: Item, keyOf: (item: z.output<Item>) => string) {
-  return z
-    .array(item)
-    .min(1)
-    .superRefine((items, context) => {
-      const keys = items.map(keyOf)
-      keys.forEach((key, index) => {
-        if (keys.indexOf(key) < index)
-          context.addIssue({ code: "custom", path: [index], message: `重複 (doubled): ${key}` })
-      })
-    })
 }

@@ -32,6 +32,48 @@ export const PEOPLE = {
     zh: "此電子郵件信箱已登錄於其他人員。",
     en: "Another person has this e-mail address.",
   },
+  STAFF_NUMBER_TAKEN: {
+    source: "internal",
+    kind: "conflict",
+    zh: "此員工編號已登錄於其他人員；資料未變更。",
+    en: "Another person has this staff number; nothing was changed.",
+  },
+  UNIT_ENDED: {
+    source: { duty: "2-1" },
+    kind: "invalid",
+    zh: "所選單位已裁撤，不得再派任人員；請另選單位。",
+    en: "The chosen unit has ended, so that nobody can be posted there. Choose another.",
+  },
+  POSTS_CHANGE_AHEAD: {
+    source: "internal",
+    kind: "invalid",
+    zh: "權限之異動自即時或將來之日起生效，不得回溯；生效日已過者請登錄為即時生效並載明原生效日。",
+    en: "Posts change at once or from a day to come, never for days gone by. Record a late change as of now and state the day of its order.",
+  },
+  POST_NOT_HELD: {
+    source: "internal",
+    kind: "conflict",
+    zh: "此人於該時點並無所列職務；請重新載入後再辦理。",
+    en: "The person does not hold that post then. Reload and try again.",
+  },
+  POST_HELD_ALREADY: {
+    source: "internal",
+    kind: "conflict",
+    zh: "此人已有所列職務；資料未變更。",
+    en: "The person holds that post already; nothing was changed.",
+  },
+  POSTS_NOT_BY_ONESELF: {
+    source: "internal",
+    kind: "forbidden",
+    zh: "不得變更自己之職務，請由其他系統管理者辦理。",
+    en: "Nobody changes their own posts. Another administrator does it.",
+  },
+  VENDOR_PERSON: {
+    source: { duty: "5-8a" },
+    kind: "conflict",
+    zh: "此人為委外廠商人員，其職務依保密措施之效期取得及終止，請至「委外廠商」辦理。",
+    en: "This person is a vendor's. Their posts begin and end with the confidentiality agreement; go to the vendors' page.",
+  },
   DEPUTY_IS_ANOTHER: {
     source: "internal",
     kind: "invalid",

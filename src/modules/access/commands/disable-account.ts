@@ -19,7 +19,7 @@ export const disableAccount: Command<{ readonly id: AccountId; readonly reason: 
     if (account === null) return null
     return {
       account,
-      isLastAdministrator: await isLastAdministrator(tx, account.person),
+      isLastAdministrator: await isLastAdministrator(tx, account.person, now),
       sessions: await countSessions(tx, id, now),
     }
   },

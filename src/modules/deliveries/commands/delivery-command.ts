@@ -59,7 +59,7 @@ export async function loadAround(
     entry: await loadStandingEntry(tx, delivery.id),
     office: await loadOffice(tx, delivery, now),
     notices: (await noticesAboutAll(tx, [delivery.id]))(delivery),
-    me: actor.kind === "person" ? await loadNamed(tx, actor.person) : null,
+    me: actor.kind === "person" ? await loadNamed(tx, actor.person, now) : null,
   }
 }
 
@@ -107,7 +107,7 @@ export async function giveNotice(
   context: Context,
 ): Promise<readonly Fact[]> {
   if (notice === undefined) return []
-  const to = notice.to === "it-office" ? await itHandlers(tx) : [notice.to]
+  const to = notice.to === "it-office" ? await itHandlers(tx, context.now) : [notice.to]
   return createNotice(tx, context, {
     ...notice,
     about: { type: "delivery", id: delivery.id },

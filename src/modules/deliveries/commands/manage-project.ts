@@ -40,9 +40,9 @@ export const appointCustodian: Command<
   Project
 > = {
   name: "appoint-custodian",
-  load: async (tx, input) => {
+  load: async (tx, input, { now }) => {
     const project = await loadProject(tx, input.project)
-    return project === null ? null : { project, members: await membersOf(tx, project.unit) }
+    return project === null ? null : { project, members: await membersOf(tx, project.unit, now) }
   },
   decide: decideAppointCustodian,
   save: saveProject,

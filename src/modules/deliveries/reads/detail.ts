@@ -55,30 +55,36 @@ export async function readDetail(
       handler: office.handler,
       handlerDeputies: [...office.handlerDeputies],
       responsible: [...lawfulResponsible(around)],
-      itHandlers: await named(tx, office.itHandlers),
-      unitHandlers: await named(tx, await handlersEver(tx, delivery.unit), delivery.unit),
+      itHandlers: await named(tx, now, office.itHandlers),
+      unitHandlers: await named(tx, now, await handlersEver(tx, delivery.unit), delivery.unit),
       receivers: {
-        "6-1a": await receiversFor(tx, around, "6-1a", actor),
-        "6-1c": await receiversFor(tx, around, "6-1c", actor),
+        "6-1a": await receiversFor(tx, around, "6-1a", actor, now),
+        "6-1c": await receiversFor(tx, around, "6-1c", actor, now),
       },
       announcement: announcementView(delivery),
       notices: notices.map((notice) => aboutFile(notice, delivery)),
       transfer: await transferView(tx, id),
       entry: entry === null ? null : rowView(entry, delivery, late(id)),
-      ...(await outcomeViews(tx, delivery)),
+      ...(await outcomeViews(tx, delivery, now)),
       hasConnector: await hasConnector(tx, project.linkage),
       timeline: await timelineOf(
         tx,
         id,
         notices.map((notice) => notice.id),
+        now,
       ),
       allowed: allowedOf(actor, around),
     }
   })
 }
 
-async function named(tx: Tx, people: readonly PersonId[], unit?: UnitId): Promise<NamedPerson[]> {
-  const nameOf = await namesOf(tx, people)
+async function named(
+  tx: Tx,
+  now: Instant,
+  people: readonly PersonId[],
+  unit?: UnitId,
+): Promise<NamedPerson[]> {
+  const nameOf = await namesOf(tx, people, now)
   return people.flatMap((person) => nameOf(person, unit) ?? [])
 }
 
@@ -88,8 +94,9 @@ async function receiversFor(
   { delivery, office }: Around,
   duty: "6-1a" | "6-1c",
   { person }: PersonActor,
+  now: Instant,
 ): Promise<NamedPerson[]> {
-  return (await receiversOf(tx, duty, delivery, office)).filter((one) => one.person !== person)
+  return (await receiversOf(tx, duty, delivery, office, now)).filter((one) => one.person !== person)
 }
 
 /** The scan of a paper notice about a delivery this person may see; `null` when there is none. */
@@ -134,8 +141,9 @@ async function transferView(tx: Tx, id: DeliveryId): Promise<DeliveryDetail["tra
 async function outcomeViews(
   tx: Tx,
   delivery: Delivery,
+  now: Instant,
 ): Promise<Pick<DeliveryDetail, "fetched" | "setAside" | "release" | "comparison" | "dispute">> {
-  const nameOf = async (person: PersonId) => (await loadNamed(tx, person))?.name ?? ""
+  const nameOf = async (person: PersonId) => (await loadNamed(tx, person, now))?.name ?? ""
   const viewOf = async ({ file, count, via, fetchedAt, fetchedBy, ...fetched }: Fetched) => {
     const countProblem = count.counted ? null : reasonOf(count.problem)
     const format = fetched.format ?? delivery.announcement.format
@@ -185,6 +193,7 @@ async function timelineOf(
   tx: Tx,
   id: DeliveryId,
   notices: readonly string[],
+  now: Instant,
 ): Promise<DeliveryDetail["timeline"]> {
   const abouts = [
     { aboutType: "delivery", aboutId: id },
@@ -193,7 +202,7 @@ async function timelineOf(
   const items = []
   for (const about of abouts) items.push(...(await browseEntries(tx, about, 1, TIMELINE_LIMIT)).items)
   const people = items.map((entry) => entry.actor).filter((actor) => !actor.includes(":"))
-  const nameOf = await namesOf(tx, people as PersonId[])
+  const nameOf = await namesOf(tx, people as PersonId[], now)
   return items
     .toSorted((a, b) => b.index - a.index)
     .slice(0, TIMELINE_LIMIT)

@@ -109,7 +109,7 @@ export async function printNoticeForm(
     const delivery = await readDeliveryRow(tx, id)
     const project = await readProjectRow(tx, delivery.project)
     if (kind === "6-1c" && !("fetched" in delivery)) throw new RefusedError([refuse("NOT_DOWNLOADED")])
-    const handler = officerOf(await loadNamed(tx, delivery.handler, delivery.unit))
+    const handler = officerOf(await loadNamed(tx, delivery.handler, now, delivery.unit))
     const it: Officer = { office: await itOfficeName(tx), title: "", name: "" }
     const fetched = "fetched" in delivery ? delivery.fetched : null
     const origin = await originOf(tx, runtime, reader.actor, { path: `/deliveries/${id}`, now })

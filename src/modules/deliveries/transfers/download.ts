@@ -152,9 +152,9 @@ async function connectorOf(
 
 /** Who started the download, as long as their account stands and their post lets them fetch; rights end by comparison at use. */
 async function fetcherNow(runtime: Runtime, id: DeliveryId, account: AccountId): Promise<PersonActor | null> {
-  const actor = await findAccountActor(runtime.db, account)
-  if (actor === null) return null
   const now = runtime.clock.now()
+  const actor = await findAccountActor(runtime.db, account, now)
+  if (actor === null) return null
   return readTx(runtime.db, async (tx) => {
     const around = await loadAround(tx, await readDeliveryRow(tx, id), { actor, now })
     return refusalsOf("fetch", actor, around).length === 0 ? actor : null

@@ -21,7 +21,8 @@ afterAll(() => office.close())
 async function itHandler() {
   const { db } = office.runtime
   const account = db.selectFrom("account").select("id").where("login_name", "=", "it-handler")
-  const actor = await findAccountActor(db, (await account.executeTakeFirstOrThrow()).id as AccountId)
+  const { id } = await account.executeTakeFirstOrThrow()
+  const actor = await findAccountActor(db, id as AccountId, office.clock.now())
   if (actor === null) throw new Error("the demonstration has an it-handler")
   return actor
 }

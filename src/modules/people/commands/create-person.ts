@@ -1,15 +1,9 @@
-import type { UnitId } from "../../../kernel/ids.ts"
 import type { Command } from "../../../runtime/index.ts"
-import type { Person, Unit } from "../model.ts"
-import { decideCreatePerson, type NewPerson } from "../rules/roster.ts"
-import { insertPerson, isEmailTaken, loadUnits } from "../store.ts"
+import type { Person } from "../model.ts"
+import { decideCreatePerson, type AroundPerson, type NewPerson } from "../rules/roster.ts"
+import { insertPerson, isEmailTaken, isStaffNumberTaken, loadUnits } from "../store.ts"
 
-interface Around {
-  readonly units: ReadonlyMap<UnitId, Unit>
-  readonly emailTaken: boolean
-}
-
-export const createPerson: Command<NewPerson, Around, Person> = {
+export const createPerson: Command<NewPerson, AroundPerson, Person> = {
   name: "create-person",
   load: async (tx, person) => ({
     units: await loadUnits(
@@ -17,6 +11,7 @@ export const createPerson: Command<NewPerson, Around, Person> = {
       person.posts.map((post) => post.unit),
     ),
     emailTaken: await isEmailTaken(tx, person.email),
+    staffNumberTaken: person.staffNumber != null && (await isStaffNumberTaken(tx, person.staffNumber)),
   }),
   decide: decideCreatePerson,
   save: insertPerson,

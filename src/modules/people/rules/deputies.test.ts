@@ -28,6 +28,8 @@ function personOf({ person, name, posts }: Member, role?: Role, until: Instant |
     name,
     title: "科員",
     email: "a@health.example",
+    staffNumber: null,
+    vendor: null,
     posts: held,
     version: 1,
     createdAt: NOW,

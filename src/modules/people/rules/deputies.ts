@@ -5,6 +5,7 @@ import { startOfTaipeiDay, taipeiDate, type CivilDate, type Instant } from "../.
 import { plusDays } from "../../../regulation/period/civil.ts"
 import { refuse, rule } from "../../../regulation/rule.ts"
 import type { Deputy, HeldPost, Person } from "../model.ts"
+import { postsAt } from "./posts.ts"
 
 interface Deciding {
   readonly actor: Actor
@@ -47,18 +48,16 @@ export const nobodyAppointsThemselves = rule("internal", (actor: Actor, deputy: 
  * The deputy serves in the same unit, or is a head where a head is represented: nobody comes to household data of
  * another unit, nor an administrator to any, by standing in.
  */
-export const deputyIsAColleague = rule("internal", ({ person, deputy }: AroundDeputy, unit: UnitId) => {
-  const [represented, colleague] = [postsOf(person), postsOf(deputy)]
+export const deputyIsAColleague = rule("internal", (around: AroundDeputy, unit: UnitId, now: Instant) => {
+  const { person, deputy } = around
+  const represented = person === null ? [] : postsAt(person, now)
+  const colleague = deputy === null ? [] : postsAt(deputy, now)
   const here = represented.filter((post) => post.unit === unit)
   const isNear = colleague.some((post) => post.unit === unit) || (here.some(isHead) && colleague.some(isHead))
   const isAdministrator = colleague.some((post) => post.role === "administrator")
   const fits = here.length > 0 && isNear && !isAdministrator && person?.id !== deputy?.id
   return fits ? null : refuse("DEPUTY_IS_ANOTHER")
 })
-
-function postsOf(person: Person | null): readonly HeldPost[] {
-  return person?.posts.filter((post) => post.until === null) ?? []
-}
 
 function isHead({ role }: HeldPost): boolean {
   return HEADS.some((head) => head === role)
@@ -91,7 +90,7 @@ export function decideAppointDeputy(
   const broken = gather(
     headsAndAdministratorsAppoint(actor, input.unit),
     nobodyAppointsThemselves(actor, input.deputy),
-    deputyIsAColleague(around, input.unit),
+    deputyIsAColleague(around, input.unit, now),
     deputyshipLiesAhead(input, now),
     deputyDoesNotStandYet(next, around.standing),
   )

@@ -10,7 +10,17 @@ import { decideCreatePerson, decideCreateUnit } from "./roster.ts"
 const SYSTEM: Actor = { kind: "system", job: "setup" }
 
 function unit(kind: UnitKind): Unit {
-  return { id: "unit-1" as UnitId, code: "U1", name: "單位", kind, parent: null, version: 1, createdAt: NOW }
+  return {
+    id: "unit-1" as UnitId,
+    code: "U1",
+    name: "單位",
+    kind,
+    parent: null,
+    since: NOW,
+    until: null,
+    version: 1,
+    createdAt: NOW,
+  }
 }
 
 function createUnit(kind: UnitKind, parent: Unit | null, actor: Actor = SYSTEM, codeTaken = false) {
@@ -23,7 +33,10 @@ function createPerson(role: Role, kind: UnitKind, actor: Actor = SYSTEM, emailTa
   const posts = [{ role, unit: at as UnitId }]
   const person = { id: "person-1" as PersonId, name: "王", title: "科員", email: "w@health.example", posts }
   const units = new Map([["unit-1" as UnitId, unit(kind)]])
-  const decision = decideCreatePerson({ units, emailTaken }, person, { actor, now: NOW })
+  const decision = decideCreatePerson({ units, emailTaken, staffNumberTaken: false }, person, {
+    actor,
+    now: NOW,
+  })
   return decision.ok ? decision.next : decision.refusals.map(({ code }) => code)
 }
 
@@ -65,7 +78,7 @@ test("系統管理者不得兼任；政風人員及稽核小組成員不得兼�
     const person = { id: "person-1" as PersonId, name: "王", title: "科員", email: "w@health.example" }
     const held = posts.map(([role, kind]) => ({ role, unit: kind as string as UnitId }))
     const decision = decideCreatePerson(
-      { units, emailTaken: false },
+      { units, emailTaken: false, staffNumberTaken: false },
       { ...person, posts: held },
       { actor: SYSTEM, now: NOW },
     )

@@ -1,11 +1,20 @@
 import { holds } from "../../../kernel/actor.ts"
 import type { Role } from "../../../kernel/actor.ts"
-import { accepted, decideUnless, gather, type Decision, type Fact } from "../../../kernel/decision.ts"
-import type { PersonId, UnitId } from "../../../kernel/ids.ts"
+import {
+  accepted,
+  decideUnless,
+  gather,
+  type Decision,
+  type Fact,
+  type Refusal,
+} from "../../../kernel/decision.ts"
+import type { PersonId, UnitId, VendorId } from "../../../kernel/ids.ts"
 import type { Instant } from "../../../kernel/time.ts"
 import type { Actor } from "../../../kernel/actor.ts"
+import type { DutyId } from "../../../regulation/duties.ts"
 import { refuse, rule } from "../../../regulation/rule.ts"
-import { handlesData, ROLES_OF_KIND, type Person, type Unit, type UnitKind } from "../model.ts"
+import type { RefusalCode } from "../../../regulation/refusals/index.ts"
+import { handlesData, ROLES_OF_KIND, type HeldPost, type Person, type Unit, type UnitKind } from "../model.ts"
 
 interface Deciding {
   readonly actor: Actor
@@ -41,6 +50,29 @@ export const postsGoTogether = rule("internal", (posts: readonly { role: Role; k
   return clash ? refuse("POSTS_EXCLUDE_EACH_OTHER") : null
 })
 
+/** Whether somebody may hold these posts in these units, all together, from `now` on. */
+export function postsFit(
+  posts: readonly Pick<HeldPost, "unit" | "role">[],
+  units: ReadonlyMap<UnitId, Unit>,
+  now: Instant,
+): (Refusal<RefusalCode> | null)[] {
+  const found = posts.map((post) => ({ ...post, known: units.get(post.unit) }))
+  const each = found.map(({ role, known }) => {
+    if (known === undefined) return refuse("NOT_FOUND")
+    return roleFitsUnit(role, known) ?? unitStands(known, now)
+  })
+  const kinds = found.flatMap(({ role, known }) => (known === undefined ? [] : [{ role, kind: known.kind }]))
+  return [...each, postsGoTogether(kinds)]
+}
+
+export const unitStands = rule("2-1", (unit: Unit, now: Instant) =>
+  unit.until === null || unit.until > now ? null : refuse("UNIT_ENDED"),
+)
+
+export const staffNumberIsFree = rule("internal", (taken: boolean) =>
+  taken ? refuse("STAFF_NUMBER_TAKEN") : null,
+)
+
 export const emailIsFree = rule("internal", (taken: boolean) => (taken ? refuse("EMAIL_TAKEN") : null))
 
 export interface NewUnit {
@@ -61,7 +93,8 @@ export function decideCreateUnit(
     onlyOneAgency(unit.kind, around.parent),
   )
   return decideUnless(broken, () => {
-    const next: Unit = { ...unit, parent: around.parent?.id ?? null, version: 1, createdAt: now }
+    const parent = around.parent?.id ?? null
+    const next: Unit = { ...unit, parent, since: now, until: null, version: 1, createdAt: now }
     return accepted(
       next,
       peopleFact(
@@ -78,31 +111,33 @@ export interface NewPerson {
   readonly name: string
   readonly title: string
   readonly email: string
-  readonly posts: readonly { readonly unit: UnitId; readonly role: Role }[]
+  readonly staffNumber?: string | null
+  readonly vendor?: VendorId | null
+  readonly posts: readonly Pick<HeldPost, "unit" | "role">[]
+}
+
+export interface AroundPerson {
+  readonly units: ReadonlyMap<UnitId, Unit>
+  readonly emailTaken: boolean
+  readonly staffNumberTaken: boolean
 }
 
 export function decideCreatePerson(
-  around: { readonly units: ReadonlyMap<UnitId, Unit>; readonly emailTaken: boolean },
+  around: AroundPerson,
   person: NewPerson,
   { actor, now }: Deciding,
 ): Decision<Person> {
-  const fits = person.posts.map(({ unit, role }) => {
-    const found = around.units.get(unit)
-    return found === undefined ? refuse("NOT_FOUND") : roleFitsUnit(role, found)
-  })
-  const kinds = person.posts.flatMap(({ unit, role }) => {
-    const kind = around.units.get(unit)?.kind
-    return kind === undefined ? [] : [{ role, kind }]
-  })
   const broken = gather(
     administratorsOnly(actor),
     emailIsFree(around.emailTaken),
-    ...fits,
-    postsGoTogether(kinds),
+    staffNumberIsFree(around.staffNumberTaken),
+    ...postsFit(person.posts, around.units, now),
   )
   return decideUnless(broken, () => {
     const next: Person = {
       ...person,
+      staffNumber: person.staffNumber ?? null,
+      vendor: person.vendor ?? null,
       posts: person.posts.map((p) => ({ ...p, since: now, until: null })),
       version: 1,
       createdAt: now,
@@ -119,6 +154,11 @@ export function decideCreatePerson(
   })
 }
 
-function peopleFact(kind: string, about: Fact["about"], payload: Fact["payload"]): Fact {
-  return { kind, duties: ["2-1"], about, retention: "account", payload }
+export function peopleFact(
+  kind: string,
+  about: Fact["about"],
+  payload: Fact["payload"],
+  duties: readonly DutyId[] = ["2-1"],
+): Fact {
+  return { kind, duties, about, retention: "account", payload }
 }

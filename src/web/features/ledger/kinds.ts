@@ -45,6 +45,7 @@ export const KINDS: Readonly<Record<string, Text>> = {
   "first-administrator-link-used": { zh: "建立第一位系統管理者", en: "First administrator created" },
   "demonstration-loaded": { zh: "載入示範環境", en: "Demonstration loaded" },
   "person-created": { zh: "新增人員", en: "Person created" },
+  "posts-changed": { zh: "變更職務", en: "Posts changed" },
   "keys-rotated": { zh: "更換加密金鑰", en: "Keys rotated" },
   "payloads-destroyed": { zh: "銷毀紀錄內容", en: "Payloads destroyed" },
   "unit-created": { zh: "新增單位", en: "Unit created" },

@@ -44,6 +44,7 @@ export const RECORDS: Words<Pack["retention"][number]["record"]> = {
   notice: { zh: "書面通知", en: "Written notices" },
   linkage: { zh: "連結作業", en: "Linkages" },
   account: { zh: "人員與帳號", en: "People and accounts" },
+  vendor: { zh: "委外廠商", en: "Vendors" },
   refusal: { zh: "拒絕之作業", en: "Refused attempts" },
   setting: { zh: "設定", en: "Settings" },
   "query-log": { zh: "線上查詢紀錄", en: "Query log" },

@@ -1,3 +1,4 @@
+import type { Instant } from "../../../../kernel/time.ts"
 import type { Tx } from "../../../../platform/db/tx.ts"
 import { isScanUsed, readScan } from "../../../notices/index.ts"
 import { receiversOf } from "../../office-store.ts"
@@ -20,24 +21,31 @@ export const requestDownload = deliveryCommand<AboutDelivery & Omit<GiveNotice, 
   "request-download",
   ({ evidence, ...around }, input, deciding) =>
     decideRequestDownload(around, { ...input, evidence }, deciding),
-  (tx, around, { channel }) => evidenceOf(tx, around, "6-1a", channel),
+  (tx, around, { channel }, { now }) => evidenceOf(tx, around, { duty: "6-1a", channel, now }),
 )
 
 /** 6-1c: 資訊室以書面或電子郵件通知承辦人存取. */
 export const notifyReady = deliveryCommand<AboutDelivery & Omit<GiveNotice, "evidence">, Evidence>(
   "notify-ready",
   ({ evidence, ...around }, input, deciding) => decideNotifyReady(around, { ...input, evidence }, deciding),
-  (tx, around, { channel }) => evidenceOf(tx, around, "6-1c", channel),
+  (tx, around, { channel }, { now }) => evidenceOf(tx, around, { duty: "6-1c", channel, now }),
 )
 
 async function evidenceOf(
   tx: Tx,
   { delivery, office }: Around,
-  duty: NoticeToGive["duty"],
-  channel: NoticeChannel,
+  {
+    duty,
+    channel,
+    now,
+  }: {
+    readonly duty: NoticeToGive["duty"]
+    readonly channel: NoticeChannel
+    readonly now: Instant
+  },
 ): Promise<Evidence> {
   if (channel.kind === "mail" || channel.scan === null) return { evidence: null }
-  const receivers = await receiversOf(tx, duty, delivery, office)
+  const receivers = await receiversOf(tx, duty, delivery, office, now)
   const scan = await readScan(tx, channel.scan)
   return {
     evidence: {

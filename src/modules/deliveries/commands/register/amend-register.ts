@@ -29,10 +29,10 @@ export const proposeCorrection = deliveryCommand<
   "propose-correction",
   ({ handler, isOfUnit, ...around }, { delivery: _, handler: __, ...corrected }, deciding) =>
     decideProposeCorrection(around, { ...corrected, handler, isOfUnit }, deciding),
-  async (tx, { delivery, entry, office }, { handler: chosen }) => {
+  async (tx, { delivery, entry, office }, { handler: chosen }, { now }) => {
     const standing = entry?.columns.handler ?? office.handler
     if (chosen === standing.person) return { handler: standing, isOfUnit: true }
-    const named = await loadNamed(tx, chosen, delivery.unit)
+    const named = await loadNamed(tx, chosen, now, delivery.unit)
     const isOfUnit = named !== null && (await handlersEver(tx, delivery.unit)).includes(chosen)
     return { handler: named ?? standing, isOfUnit }
   },

@@ -1,6 +1,6 @@
 import type { EntryId, PersonId } from "../../../../kernel/ids.ts"
 import { rocYear } from "../../../../kernel/roc-date.ts"
-import { taipeiDate } from "../../../../kernel/time.ts"
+import { taipeiDate, type Instant } from "../../../../kernel/time.ts"
 import type { Tx } from "../../../../platform/db/tx.ts"
 import { itHandlers, loadNamed, unitCode } from "../../office-store.ts"
 import { takeRegisterSerial } from "../../register-store.ts"
@@ -26,13 +26,13 @@ export const fillRegister = deliveryCommand<Fill, { readonly numbered: NewEntry 
     const { unit } = around.delivery
     const serial = await takeRegisterSerial(tx, unit, year)
     const number = `${year}-${await unitCode(tx, unit)}-${String(serial).padStart(4, "0")}`
-    return { numbered: { id, rocYear: year, serial, number, itHandler: await downloader(tx, around) } }
+    return { numbered: { id, rocYear: year, serial, number, itHandler: await downloader(tx, around, now) } }
   },
 )
 
 /** Column 7 is who downloaded the file, until a revision names somebody else. */
-async function downloader(tx: Tx, { delivery, office }: Around): Promise<NamedPerson> {
-  const named = "fetched" in delivery ? await loadNamed(tx, delivery.fetched.fetchedBy) : null
+async function downloader(tx: Tx, { delivery, office }: Around, now: Instant): Promise<NamedPerson> {
+  const named = "fetched" in delivery ? await loadNamed(tx, delivery.fetched.fetchedBy, now) : null
   // Without a download the decision refuses; the value is never used.
   return named ?? office.handler
 }
@@ -44,11 +44,11 @@ export const reviseRegister = deliveryCommand<Revise, Column7>(
   "revise-register",
   ({ itHandler, isOfItOffice, ...around }, { delivery: _, itHandler: __, ...filled }, deciding) =>
     decideReviseRegister(around, { ...filled, itHandler, isOfItOffice }, deciding),
-  async (tx, { entry, office }, { itHandler: chosen }) => {
-    const named = chosen === null ? null : await loadNamed(tx, chosen)
+  async (tx, { entry, office }, { itHandler: chosen }, { now }) => {
+    const named = chosen === null ? null : await loadNamed(tx, chosen, now)
     return {
       itHandler: named ?? entry?.columns.itHandler ?? office.handler,
-      isOfItOffice: chosen === null || (await itHandlers(tx)).includes(chosen),
+      isOfItOffice: chosen === null || (await itHandlers(tx, now)).includes(chosen),
     }
   },
 )

@@ -1,0 +1,133 @@
+import type { Actor, Role } from "../../../kernel/actor.ts"
+import { accepted, decideUnless, gather, type Decision } from "../../../kernel/decision.ts"
+import type { PersonId, UnitId, VendorId } from "../../../kernel/ids.ts"
+import type { CivilDate, Instant } from "../../../kernel/time.ts"
+import { refuse, rule } from "../../../regulation/rule.ts"
+import { isInForce, type ChangeKind, type HeldPost, type Person, type Unit } from "../model.ts"
+import { administratorsOnly, peopleFact, postsFit } from "./roster.ts"
+
+interface Deciding {
+  readonly actor: Actor
+  readonly now: Instant
+}
+
+export interface Post {
+  readonly unit: UnitId
+  readonly role: Role
+}
+
+/** Why posts end or begin, as the order of the personnel office says (5-4). */
+export interface ChangeOrder {
+  readonly kind: ChangeKind
+  /** 生效日: rights end at its first moment (A-06). */
+  readonly effectiveOn: CivilDate
+  /** 派令到達日, when the order came later than its effect. */
+  readonly receivedOn: CivilDate | null
+  readonly successor: PersonId | null
+}
+
+export interface PostChange {
+  readonly person: PersonId
+  /** When: now, or the first moment of a day to come. */
+  readonly at: Instant
+  /** `all`: the person leaves. */
+  readonly end: readonly Post[] | "all"
+  readonly begin: readonly (Post & { readonly until?: Instant | null })[]
+  /** `null`: corrections and additions that are no change of post under 5-4. */
+  readonly order: ChangeOrder | null
+}
+
+export interface AroundChange {
+  readonly person: Person
+  readonly units: ReadonlyMap<UnitId, Unit>
+  readonly anotherAdministrator: boolean
+}
+
+/** Rights that ended or began in the past would make lawful what was not; a late change takes effect now. */
+export const changeLiesAhead = rule("5-4a", (at: Instant, now: Instant) =>
+  at >= now ? null : refuse("POSTS_CHANGE_AHEAD"),
+)
+
+export const heldPostsEnd = rule("internal", (person: Person, end: PostChange["end"], at: Instant) => {
+  const ending = end === "all" ? [] : end
+  const missing = ending.some(
+    (post) => !person.posts.some((held) => isSame(held, post) && stillHeld(held, at)),
+  )
+  return missing ? refuse("POST_NOT_HELD") : null
+})
+
+export const newPostsAreNew = rule("internal", (after: readonly HeldPost[], begin: readonly Post[]) =>
+  begin.some((post) => after.some((held) => isSame(held, post))) ? refuse("POST_HELD_ALREADY") : null,
+)
+
+/** A vendor's people serve by the agreement with it, and by nothing else. */
+export const vendorPeopleServeByAgreement = rule("5-8a", (vendor: VendorId | null, actor: Actor) =>
+  vendor === null || actor.kind === "system" ? null : refuse("VENDOR_PERSON"),
+)
+
+export const anAdministratorRemains = rule(
+  "internal",
+  (before: readonly Post[], after: readonly HeldPost[], another: boolean) => {
+    const wasOne = before.some(({ role }) => role === "administrator")
+    const staysOne = after.some(({ role, until }) => role === "administrator" && until === null)
+    return wasOne && !staysOne && !another ? refuse("LAST_ADMINISTRATOR") : null
+  },
+)
+
+export const nobodyChangesTheirOwnPosts = rule("internal", (actor: Actor, person: PersonId) =>
+  actor.kind === "person" && actor.person === person ? refuse("POSTS_NOT_BY_ONESELF") : null,
+)
+
+export function decideChangePosts(
+  { person, units, anotherAdministrator }: AroundChange,
+  { at, end, begin, order }: PostChange,
+  { actor, now }: Deciding,
+): Decision<Person> {
+  const standing = person.posts.filter((post) => stillHeld(post, at))
+  const ending = standing.filter((post) => end === "all" || end.some((one) => isSame(one, post)))
+  const after = standing.filter((post) => !ending.includes(post))
+  const beginning = begin.map(({ unit, role, until }) => ({ unit, role, since: at, until: until ?? null }))
+  const broken = gather(
+    administratorsOnly(actor),
+    nobodyChangesTheirOwnPosts(actor, person.id),
+    vendorPeopleServeByAgreement(person.vendor, actor),
+    changeLiesAhead(at, now),
+    heldPostsEnd(person, end, at),
+    newPostsAreNew(after, begin),
+    anAdministratorRemains(standing, [...after, ...beginning], anotherAdministrator),
+    ...postsFit([...after, ...begin], units, at),
+  )
+  return decideUnless(broken, () => {
+    const ended = person.posts.map((post) =>
+      ending.includes(post) ? { ...post, until: post.since > at ? post.since : at } : post,
+    )
+    const next: Person = { ...person, posts: [...ended, ...beginning], version: person.version + 1 }
+    const leaves = after.length === 0 && beginning.length === 0
+    const named = (posts: readonly Post[]) => posts.map(({ unit, role }) => ({ unit, role }))
+    const payload = {
+      at,
+      ended: named(ending),
+      begun: named(beginning),
+      leaves,
+      order: order && { ...order },
+    }
+    return accepted(
+      next,
+      peopleFact("posts-changed", { type: "person", id: person.id }, payload, ["2-1", "5-4a", "5-4b"]),
+    )
+  })
+}
+
+function isSame(a: Post, b: Post): boolean {
+  return a.unit === b.unit && a.role === b.role
+}
+
+/** Held at `at` or to begin after it. */
+function stillHeld(post: HeldPost, at: Instant): boolean {
+  return isInForce(post, at) || post.since > at
+}
+
+/** The posts somebody holds at `now`. */
+export function postsAt({ posts }: Pick<Person, "posts">, now: Instant): HeldPost[] {
+  return posts.filter((post) => isInForce(post, now))
+}
