@@ -14,8 +14,11 @@ export interface Endpoint<
   /** Below `/api`, with `:name` for parameters. */
   readonly path: string
   readonly summary: string
-  /** `signed-in` unless said otherwise: no route is open by accident. */
-  readonly access: "public" | "signed-in"
+  /**
+   * `signed-in` unless said otherwise: no route is open by accident. `signing-in` is open also while a second factor
+   * or a new password is still owed.
+   */
+  readonly access: Access
   readonly params?: Params
   readonly query?: Query
   /** A JSON body; a `stream` body is raw bytes that the handler reads itself. */
@@ -25,6 +28,8 @@ export interface Endpoint<
   /** Refusals of its own, beside those every endpoint can give. */
   readonly refuses: readonly RefusalCode[]
 }
+
+export type Access = "public" | "signing-in" | "signed-in"
 
 export type InputOf<E, Part extends "params" | "query" | "body"> = E extends {
   readonly [K in Part]: infer Schema
@@ -42,8 +47,8 @@ export type ReplyOf<E> = E extends { readonly reply: infer Schema }
   : unknown
 
 /** Declares an endpoint; the argument's exact type is kept, so that a wrong handler does not compile. */
-export function endpoint<const E extends Omit<Endpoint, "access"> & { readonly access?: "public" }>(
-  declared: E,
-): E & { readonly access: "public" | "signed-in" } {
+export function endpoint<
+  const E extends Omit<Endpoint, "access"> & { readonly access?: "public" | "signing-in" },
+>(declared: E): E & { readonly access: Access } {
   return { ...declared, access: declared.access ?? "signed-in" }
 }

@@ -88,7 +88,7 @@ test("帳號：重發連結、本人設定密碼、停用及恢復使用", async
 
   await page.goto(link)
   await expectWellMade(page)
-  await page.getByLabel("密碼").fill("a longer password")
+  await page.getByLabel("密碼").fill("A longer password 1")
   await page.getByRole("button", { name: "確定" }).click()
   await page.getByText("此連結無效").waitFor()
 })

@@ -75,14 +75,14 @@ test("重發連結：先前之連結失效，舊密碼之工作階段於設定�
   const { id } = await accountOf("deputy")
   const first = await administrator.post<{ link: string }>(`/accounts/${id}/link`)
   const second = await administrator.post<{ link: string }>(`/accounts/${id}/link`)
-  expect(refusalsIn(await setPassword(first.body.link, "a longer password"))).toEqual([
+  expect(refusalsIn(await setPassword(first.body.link, "A longer password 1"))).toEqual([
     "LINK_NOT_VALID 機關內部控制",
   ])
   expect((await deputy.get("/me")).status).toBe(200)
-  expect((await setPassword(second.body.link, "a longer password")).status).toBe(204)
+  expect((await setPassword(second.body.link, "A longer password 1")).status).toBe(204)
   expect((await deputy.get("/me")).status).toBe(401)
   expect((await signIn("deputy", DEMO_PASSWORD)).status).toBe(401)
-  expect((await signIn("deputy", "a longer password")).status).toBe(204)
+  expect((await signIn("deputy", "A longer password 1")).status).toBe(204)
 })
 
 test("有郵件伺服器者，連結僅寄送本人；本人及政風室均獲通知", async () => {
@@ -100,7 +100,7 @@ test("有郵件伺服器者，連結僅寄送本人；本人及政風室均獲�
     ["center-handler@health.example", "waiting"],
   ])
   const link = mails[0]?.link ?? ""
-  expect((await setPassword(link, "a longer password")).status).toBe(204)
+  expect((await setPassword(link, "A longer password 1")).status).toBe(204)
   await office.deliverMail()
   const left = office.runtime.db
     .selectFrom("mail_outbox")
@@ -113,7 +113,7 @@ test("有郵件伺服器者，連結僅寄送本人；本人及政風室均獲�
     method: "POST",
     url: "/api/sign-in",
     headers: { origin: office.runtime.origin, host: "localhost:8080" },
-    payload: { loginName: "center-handler", password: "a longer password" },
+    payload: { loginName: "center-handler", password: "A longer password 1" },
   })
   const headers = { host: "localhost:8080", cookie: `${cookies[0]?.name ?? ""}=${cookies[0]?.value ?? ""}` }
   const inbox = (await server.inject({ url: "/api/inbox", headers })).json<{ items: InboxItemView[] }>()
@@ -121,6 +121,7 @@ test("有郵件伺服器者，連結僅寄送本人；本人及政風室均獲�
     "您的帳號經核發設定密碼之連結；如非您所請求，請即通知政風室",
   ])
   await server.close()
+  administrator = await office.as("administrator")
 })
 
 test("示範環境及未設定郵件伺服器者顯示連結，本人及政風室同獲通知", async () => {
@@ -139,7 +140,7 @@ test("停用之帳號，先前核發之連結亦失效", async () => {
   const { id } = await accountOf("center-head")
   const { body } = await administrator.post<{ link: string }>(`/accounts/${id}/link`)
   await administrator.post(`/accounts/${id}/disable`, { reason: "測試" })
-  expect(refusalsIn(await setPassword(body.link, "a longer password"))).toEqual([
+  expect(refusalsIn(await setPassword(body.link, "A longer password 1"))).toEqual([
     "LINK_NOT_VALID 機關內部控制",
   ])
 })
@@ -158,7 +159,7 @@ test("唯一可登入之系統管理者不得停用；另有一位設定密碼�
     "PERSON_HAS_ACCOUNT 機關內部控制",
   ])
   expect(refusalsIn(await disable())).toEqual(["LAST_ADMINISTRATOR 機關內部控制"])
-  expect((await setPassword(made.link, "a longer password")).status).toBe(204)
+  expect((await setPassword(made.link, "A longer password 1")).status).toBe(204)
   expect((await disable()).status).toBe(204)
   expect((await administrator.get("/me")).status).toBe(401)
 })

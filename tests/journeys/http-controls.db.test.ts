@@ -101,6 +101,7 @@ describe("標頭", () => {
     expect(answer.headers["strict-transport-security"]).toBe("max-age=31536000")
     expect(answer.cookies).toMatchObject([
       { name: "__Host-hushou_session", path: "/", httpOnly: true, secure: true, sameSite: "Lax" },
+      { name: "__Host-hushou_device", path: "/", httpOnly: true, secure: true, sameSite: "Lax" },
     ])
   })
 })
@@ -260,6 +261,7 @@ describe("登入", () => {
     const answer = await signIn("handler", DEMO_PASSWORD)
     expect(answer.cookies).toMatchObject([
       { name: "hushou_session", path: "/", httpOnly: true, sameSite: "Lax" },
+      { name: "hushou_device", path: "/", httpOnly: true, sameSite: "Lax" },
     ])
     expect(answer.cookies[0]).not.toHaveProperty("domain")
   })
@@ -303,10 +305,10 @@ describe("登入", () => {
     expect((await signIn("supervisor", DEMO_PASSWORD)).statusCode).toBe(204)
   })
 
-  test("登出即結束該工作階段，他處之工作階段不受影響", async () => {
+  test("登出即結束該工作階段，他人之工作階段不受影響", async () => {
     const [here, elsewhere] = [
       sessionOf(await signIn("handler", DEMO_PASSWORD)),
-      sessionOf(await signIn("handler", DEMO_PASSWORD)),
+      sessionOf(await signIn("supervisor", DEMO_PASSWORD)),
     ]
     expect((await ask({ url: "/api/me", headers: here })).statusCode).toBe(200)
     const out = await ask({ method: "POST", url: "/api/sign-out", headers: here, payload: {} })

@@ -47,7 +47,7 @@ const FIRST = {
   title: "系統管理師",
   email: "first@health.example",
   loginName: "first",
-  password: "a longer password",
+  password: "A longer password 1",
 }
 
 function post(server: ServerProcess, path: string, body: object): Promise<Response> {
@@ -128,7 +128,7 @@ test("載入示範環境途中中斷：一無所成，再次啟動即全部載�
 test("示範環境之資料不得作正式使用；機關之資料不得載入示範環境", async () => {
   await requireFitting(database.db, false)
   await owner.query(
-    "insert into unit (id, code, name, kind, parent, version, created_at) values (gen_random_uuid(), 'A00', '衛生局', 'agency', null, 1, now())",
+    "insert into unit (id, code, name, kind, parent, version, since, created_at) values (gen_random_uuid(), 'A00', '衛生局', 'agency', null, 1, now(), now())",
   )
   await requireFitting(database.db, false)
   await expect(requireFitting(database.db, true)).rejects.toThrow(StartError)

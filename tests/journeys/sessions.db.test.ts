@@ -69,7 +69,7 @@ test("登入與設定新密碼同時：以舊密碼登入者不得留下工作�
   const token = body.link.slice(body.link.indexOf("#") + 1)
   const [set, old] = await inThisOrder(
     id,
-    () => stranger(office).post("/set-password", { token, password: "a longer password" }),
+    () => stranger(office).post("/set-password", { token, password: "A longer password 1" }),
     () => signIn("deputy"),
   )
   expect([set?.status, old?.status, await sessionsOf(id)]).toEqual([204, 401, 0])

@@ -42,7 +42,7 @@ export interface Office {
   readonly directory: string
   /** Of the role that owns the tables: what somebody behind the program's back could use. */
   readonly ownerUrl: string
-  /** Signs the account in; each call is a new session. */
+  /** The account at its desk: signed in, as long as its session stands; an account has only one (5-3b). */
   readonly as: (login: string) => Promise<Desk>
   /** Delivers what waits in the outbox to the provider's mail server. */
   readonly deliverMail: () => Promise<void>
@@ -76,10 +76,11 @@ export async function openOffice(
     const handlers = noticeMailHandlers(runtime)
     await deliverOutbox({ db, clock, log: runtime.log, transport, handlers, domain: "localhost" })
   }
+  const desks = new Map<string, Desk>()
   const letterhead = { from: "hushou@localhost", origin: ORIGIN }
   return {
     ...{ runtime, server, sim, clock, directory, ownerUrl },
-    as: (login) => deskAt(server, login),
+    as: (login) => deskOfLogin(server, desks, login),
     deliverMail: () => deliver(smtpTransport(`smtp://${sim.smtp.host}:${sim.smtp.port}`, letterhead)),
     keepMail: () => deliver(keepingTransport(join(directory, "mail"), letterhead)),
     close: async () => {
@@ -91,6 +92,14 @@ export async function openOffice(
       await rm(directory, { recursive: true, force: true })
     },
   }
+}
+
+async function deskOfLogin(server: FastifyInstance, desks: Map<string, Desk>, login: string): Promise<Desk> {
+  const known = desks.get(login)
+  if (known !== undefined && (await known.get("/me")).status === 200) return known
+  const desk = await deskAt(server, login)
+  desks.set(login, desk)
+  return desk
 }
 
 /** The desk of an account of the demonstration at another server over the same office. */

@@ -7,8 +7,10 @@ import { runTogether, type Command, type Runtime } from "../../runtime/index.ts"
 import { createPerson, createUnit } from "../people/index.ts"
 import { createAccount } from "./commands/create-account.ts"
 import { LINK_MS, type Account } from "./model.ts"
-import { hashPassword, tokenHashOf } from "./passwords.ts"
-import { decideSetPassword, linkIsGood, passwordIsStrong } from "./rules.ts"
+import { isCommonPassword } from "./credentials/frequent-passwords.ts"
+import { hashPassword, tokenHashOf } from "./credentials/passwords.ts"
+import { refusalsOfPassword, type Wanted } from "./credentials/policy.ts"
+import { decideSetPassword, linkIsGood } from "./rules/accounts.ts"
 import {
   insertLink,
   isThereAnyAccount,
@@ -54,6 +56,8 @@ export async function createFirstAdministrator(
 ): Promise<void> {
   const tokenHash = tokenHashOf(token)
   const passwordHash = await hashPassword(password)
+  const names = [loginName, named.name, named.email.split("@")[0] ?? ""]
+  const wanted = { password, names, isCommon: await isCommonPassword(password), wasUsed: false }
   const agency = {
     id: newId() as UnitId,
     code: "A00",
@@ -65,7 +69,7 @@ export async function createFirstAdministrator(
   const person = { id: newId() as PersonId, ...named, posts }
   const setup = { kind: "system", job: "first-administrator" } as const
   await runTogether(runtime, async (run) => {
-    await run(useFirstLink, { tokenHash, loginName, password }, { kind: "anonymous" })
+    await run(useFirstLink, { tokenHash, wanted }, { kind: "anonymous" })
     await run(createUnit, agency, setup)
     await run(createPerson, person, setup)
     const account = { id: newId() as AccountId, person: person.id, loginName }
@@ -88,8 +92,7 @@ export const setInitialPassword: Command<
 
 interface UseFirstLink {
   readonly tokenHash: Buffer
-  readonly loginName: string
-  readonly password: string
+  readonly wanted: Wanted
 }
 
 const useFirstLink: Command<UseFirstLink, { link: Link | null }, Buffer> = {
@@ -98,8 +101,8 @@ const useFirstLink: Command<UseFirstLink, { link: Link | null }, Buffer> = {
     const link = await loadLink(tx, runtime.keyring, tokenHash)
     return { link: link?.kind === "first-administrator" && !(await isThereAnyAccount(tx)) ? link : null }
   },
-  decide: ({ link }, { tokenHash, loginName, password }, { now }) =>
-    decideUnless(gather(linkIsGood(link, now), passwordIsStrong(password, loginName)), () =>
+  decide: ({ link }, { tokenHash, wanted }, { now, pack }) =>
+    decideUnless([...gather(linkIsGood(link, now)), ...refusalsOfPassword(wanted, pack.password)], () =>
       accepted(tokenHash, {
         kind: "first-administrator-link-used",
         duties: [],

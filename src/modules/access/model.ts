@@ -13,11 +13,4 @@ export interface Account {
   readonly createdAt: Instant
 }
 
-/** 附表十: five failures lock for at least fifteen minutes. */
-export const LOCK_AFTER_FAILURES = 5
-export const LOCK_MS = 15 * 60_000
-
-export const SESSION_IDLE_MS = 30 * 60_000
-export const SESSION_MAX_MS = 12 * 3_600_000
 export const LINK_MS = 24 * 3_600_000
-export const PASSWORD_MIN_LENGTH = 12

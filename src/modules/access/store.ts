@@ -4,7 +4,7 @@ import type { Keyring } from "../../platform/crypto/keyring.ts"
 import { inForce } from "../../platform/db/in-force.ts"
 import type { Tx } from "../../platform/db/tx.ts"
 import type { Account } from "./model.ts"
-import { sealOf } from "./passwords.ts"
+import { sealOf } from "./credentials/passwords.ts"
 
 const COLUMNS = [
   "id",
@@ -39,6 +39,10 @@ export async function findAccountByLogin(tx: Tx, loginName: string): Promise<Acc
     .where((eb) => eb.fn<string>("lower", ["login_name"]), "=", loginName.toLowerCase())
     .executeTakeFirst()
   return (row as Account | undefined) ?? null
+}
+
+export async function listAccounts(tx: Tx): Promise<Account[]> {
+  return (await tx.selectFrom("account").select(COLUMNS).orderBy("login_name").execute()) as Account[]
 }
 
 export async function isThereAnyAccount(tx: Tx): Promise<boolean> {
@@ -133,13 +137,23 @@ function sealOfLink(keyring: Keyring, tokenHash: Buffer, { kind, account, expire
   return sealOf(keyring, tokenHash, kind, account, expiresAt)
 }
 
-/** `null` also for a link that was not issued by the program. */
+/** Locked for its use; `null` also for a link that was not issued by the program. */
 export async function loadLink(tx: Tx, keyring: Keyring, tokenHash: Buffer): Promise<Link | null> {
+  await tx
+    .selectFrom("one_time_link")
+    .select("kind")
+    .where("token_hash", "=", tokenHash)
+    .forUpdate()
+    .execute()
+  return readLink(tx, keyring, tokenHash)
+}
+
+/** For reading only. */
+export async function readLink(tx: Tx, keyring: Keyring, tokenHash: Buffer): Promise<Link | null> {
   const row = await tx
     .selectFrom("one_time_link")
     .select(["kind", "account", "expires_at as expiresAt", "used_at as usedAt", "seal"])
     .where("token_hash", "=", tokenHash)
-    .forUpdate()
     .executeTakeFirst()
   if (row === undefined) return null
   const { seal, ...link } = row

@@ -11,6 +11,7 @@ import { listNoticeIds, readNotice } from "./store.ts"
 export { createNotice, noticeMailHandlers } from "./give-notice.ts"
 export { addInboxItem, isAcknowledged, raiseFinding } from "./inbox/add-item.ts"
 export { passwordLinkTold } from "./inbox/tell-of-link.ts"
+export { simultaneousUseTold } from "./inbox/tell-of-sharing.ts"
 export type {
   Audience,
   Channel,

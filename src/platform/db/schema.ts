@@ -138,6 +138,15 @@ interface DeputyTable {
   version: number
 }
 
+interface DeviceTable {
+  account: string
+  token_hash: Bytes
+  agent: string
+  address: string
+  first_seen_at: Instant
+  last_seen_at: Instant
+}
+
 interface DigestTable {
   person: string
   day: CivilDate
@@ -340,6 +349,12 @@ interface OneTimeLinkTable {
   seal: Bytes
 }
 
+interface PasswordHistoryTable {
+  account: string
+  password_hash: string
+  replaced_at: Instant
+}
+
 interface PeopleVActorTable {
   person: Read<string | null>
   name: Read<string | null>
@@ -510,6 +525,14 @@ interface SessionTable {
   last_seen_at: Instant
   expires_at: Instant
   seal: Bytes
+  id: string
+  stage: string
+  address: string
+  agent: string
+  device: Bytes
+  ended_at: Instant | null
+  ended_why: string | null
+  ended_from: string | null
 }
 
 interface SignInLockTable {
@@ -517,6 +540,7 @@ interface SignInLockTable {
   failures: number
   locked_until: Instant | null
   last_attempt_at: Instant
+  told: boolean
 }
 
 interface TransferTable {
@@ -560,6 +584,7 @@ export interface Database {
   delivery: DeliveryTable
   delivery_sequence: DeliverySequenceTable
   deputy: DeputyTable
+  device: DeviceTable
   digest: DigestTable
   inbox_item: InboxItemTable
   ledger_checkpoint: LedgerCheckpointTable
@@ -577,6 +602,7 @@ export interface Database {
   notices_v_scan: NoticesVScanTable
   office_calendar: OfficeCalendarTable
   one_time_link: OneTimeLinkTable
+  password_history: PasswordHistoryTable
   people_v_actor: PeopleVActorTable
   people_v_deputy: PeopleVDeputyTable
   people_v_post: PeopleVPostTable

@@ -1,8 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify"
 import { z } from "zod"
 import type { Endpoint, InputOf, ReplyOf } from "../../contract/endpoint.ts"
-import type { Actor } from "../../kernel/actor.ts"
+import type { Actor, SessionStage } from "../../kernel/actor.ts"
+import type { Refusal } from "../../kernel/decision.ts"
 import type { Instant } from "../../kernel/time.ts"
+import type { RefusalCode } from "../../regulation/refusals/index.ts"
 import { refuse } from "../../regulation/rule.ts"
 import { RefusedError } from "./refused-error.ts"
 
@@ -24,8 +26,16 @@ export interface BoundRoute {
   readonly attach: (server: FastifyInstance, identify: Identify) => void
 }
 
+/** Who asks, how far their sign-in has come, and, when their session is over, why. */
+export interface Identified {
+  readonly actor: Actor
+  readonly now: Instant
+  readonly stage: SessionStage | null
+  readonly over: Refusal | null
+}
+
 /** Finds out who asks; decided once, in the composition. */
-export type Identify = (request: FastifyRequest) => Promise<{ readonly actor: Actor; readonly now: Instant }>
+export type Identify = (request: FastifyRequest) => Promise<Identified>
 
 /** Binds an endpoint to its handler: input is parsed, the signed-in check made and the reply trimmed to its schema. */
 export function bind<E extends Endpoint>(endpoint: E, handler: Handler<E>): BoundRoute {
@@ -36,9 +46,9 @@ export function bind<E extends Endpoint>(endpoint: E, handler: Handler<E>): Boun
         method: endpoint.method,
         url: `/api${endpoint.path}`,
         handler: async (request, reply) => {
-          const { actor, now } = await identify(request)
-          if (endpoint.access === "signed-in" && actor.kind !== "person")
-            throw new RefusedError([refuse("NOT_SIGNED_IN")])
+          const identified = await identify(request)
+          requireAccess(endpoint, identified)
+          const { actor, now } = identified
           const asked = { ...parseInput(endpoint, request), actor, now, request, reply }
           return send(endpoint, reply, await handler(asked as unknown as Asked<E>))
         },
@@ -46,6 +56,20 @@ export function bind<E extends Endpoint>(endpoint: E, handler: Handler<E>): Boun
     },
   }
 }
+
+function requireAccess({ access }: Endpoint, { actor, stage, over }: Identified): void {
+  if (access === "public") return
+  if (actor.kind !== "person")
+    throw new RefusedError([refuse("NOT_SIGNED_IN"), ...(over === null ? [] : [over])])
+  if (access === "signed-in" && stage !== "full") throw new RefusedError([refuse(OWED[stage ?? "password"])])
+}
+
+/** What is owed before a session is full. */
+const OWED = {
+  "second-factor": "SECOND_FACTOR_DUE",
+  password: "PASSWORD_RENEWAL_DUE",
+  "factor-setup": "SECOND_FACTOR_SETUP_DUE",
+} as const satisfies Record<Exclude<SessionStage, "full">, RefusalCode>
 
 function parseInput(endpoint: Endpoint, request: FastifyRequest) {
   return {

@@ -11,7 +11,6 @@ const Age = z.strictObject({ count: Count, unit: z.enum(["month", "day"]) })
 /** At which level somebody stamps, the weakest first. */
 export const SEAL_LEVELS = ["session", "password", "passkey"] as const
 
-
 /** The kinds of change that end or move rights (5-4, A-18). */
 export const MOVER_KINDS = [
   "transfer",

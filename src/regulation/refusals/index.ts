@@ -1,3 +1,4 @@
+import { CREDENTIALS } from "./credentials.ts"
 import { GENERAL } from "./general.ts"
 import type { RefusalTable } from "./kinds.ts"
 import { NOTICES } from "./notices.ts"
@@ -9,6 +10,7 @@ import { TRANSFERS } from "./transfers.ts"
 
 /** The one table of refusals; a file per point of the regulation or group. */
 export const REFUSALS = {
+  ...CREDENTIALS,
   ...GENERAL,
   ...NOTICES,
   ...PEOPLE,

@@ -140,10 +140,4 @@ export const PEOPLE = {
     zh: "此連結無效、已使用或已逾期，請向系統管理者索取新的連結。",
     en: "This link is not valid, was used or has expired. Ask the administrator for a new one.",
   },
-  PASSWORD_TOO_WEAK: {
-    source: "internal",
-    kind: "invalid",
-    zh: "密碼至少需 {min} 個字元，且不得包含帳號名稱。",
-    en: "A password needs at least {min} characters and must not contain the account name.",
-  },
 } as const satisfies RefusalTable

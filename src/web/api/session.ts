@@ -49,6 +49,15 @@ export function hasSessionEnded(): boolean {
   return ended !== null
 }
 
+let reasons: Ended["problem"]["refusals"] = []
+
+/** Why it ended, beside its being over; the same value until the next change. */
+export function whyEnded(): ApiProblem["refusals"] {
+  const now = ended?.problem.refusals.filter(({ code }) => code !== "NOT_SIGNED_IN") ?? []
+  if (now.length !== reasons.length) reasons = now
+  return reasons
+}
+
 /** Calls `watcher` at every change; returns how to stop. */
 export function watchSession(watcher: () => void): () => void {
   watchers.add(watcher)

@@ -51,7 +51,9 @@ function WhoIsHere({ me }: { readonly me: Me }) {
   const [post] = me.posts
   return (
     <span className="who">
-      <strong>{me.name}</strong>
+      <Link to="/account" className="who-name">
+        {me.name}
+      </Link>
       {post !== undefined && (
         <span className="who-post">
           {post.unitName} {say(ROLE_NAMES[post.role])}

@@ -61,6 +61,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => signedIn,
+    path: "/account",
+    component: lazyRouteComponent(() => import("../features/access/own-page.tsx"), "OwnPage"),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
     path: "/settings",
     component: lazyRouteComponent(() => import("../features/settings/settings-page.tsx"), "SettingsPage"),
   }),

@@ -1,10 +1,12 @@
 import { Modal } from "@mantine/core"
-import { useSyncExternalStore } from "react"
+import { useState, useSyncExternalStore } from "react"
 import { whoAmI } from "../../modules/access/contract.ts"
 import { callOnce } from "../api/call.ts"
-import { hasSessionEnded, leaveSession, resumeSession, watchSession } from "../api/session.ts"
+import { hasSessionEnded, leaveSession, resumeSession, watchSession, whyEnded } from "../api/session.ts"
+import { Renewal } from "../features/access/renewal-page.tsx"
 import { SignInForm } from "../features/access/sign-in-form.tsx"
 import { useSay } from "../text/language.tsx"
+import { Refusals } from "../ui/refusals.tsx"
 
 const TEXT = {
   signIn: { zh: "登入", en: "Sign in" },
@@ -19,10 +21,17 @@ const TEXT = {
 export function SessionDialog({ person }: { readonly person: string }) {
   const say = useSay()
   const hasEnded = useSyncExternalStore(watchSession, hasSessionEnded)
+  const reasons = useSyncExternalStore(watchSession, whyEnded)
+  const [renewed, setRenewed] = useState<(() => void) | null>(null)
   const goOn = async () => {
     const now = await callOnce(whoAmI)
-    if (now.person === person) resumeSession()
-    else window.location.assign("/")
+    if (now.person !== person) {
+      window.location.assign("/")
+      return
+    }
+    if (now.stage === "password") await new Promise<void>((resolve) => setRenewed(() => resolve))
+    setRenewed(null)
+    resumeSession()
   }
   return (
     <Modal
@@ -34,7 +43,11 @@ export function SessionDialog({ person }: { readonly person: string }) {
       zIndex={1000}
     >
       <p>{say(TEXT.ended)}</p>
-      <SignInForm onSignedIn={goOn} />
+      <Refusals reasons={reasons} />
+      {renewed !== null && <Renewal onDone={renewed} />}
+      <div hidden={renewed !== null}>
+        <SignInForm onSignedIn={goOn} />
+      </div>
     </Modal>
   )
 }

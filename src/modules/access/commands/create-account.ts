@@ -1,7 +1,7 @@
 import type { AccountId, PersonId } from "../../../kernel/ids.ts"
 import type { Command } from "../../../runtime/index.ts"
 import type { Account } from "../model.ts"
-import { decideCreateAccount } from "../rules.ts"
+import { decideCreateAccount } from "../rules/accounts.ts"
 import { findAccountByLogin, hasAccount, insertAccount } from "../store.ts"
 
 interface Input {

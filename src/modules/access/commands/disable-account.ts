@@ -1,8 +1,8 @@
 import type { AccountId } from "../../../kernel/ids.ts"
 import type { Command } from "../../../runtime/index.ts"
 import type { Account } from "../model.ts"
-import { decideDisableAccount, decideEnableAccount } from "../rules.ts"
-import { countSessions, deleteSessionsOf } from "../sessions.ts"
+import { decideDisableAccount, decideEnableAccount } from "../rules/accounts.ts"
+import { deleteSessionsOf, liveSessions } from "../sessions/store.ts"
 import { deleteUnusedLinks, isLastAdministrator, loadAccount, updateAccount } from "../store.ts"
 
 interface Around {
@@ -14,13 +14,13 @@ interface Around {
 /** 停用: its sessions and links end in the same transaction. */
 export const disableAccount: Command<{ readonly id: AccountId; readonly reason: string }, Around, Account> = {
   name: "disable-account",
-  load: async (tx, { id }, { now }) => {
+  load: async (tx, { id }, { now, runtime }) => {
     const account = await loadAccount(tx, id)
     if (account === null) return null
     return {
       account,
       isLastAdministrator: await isLastAdministrator(tx, account.person, now),
-      sessions: await countSessions(tx, id, now),
+      sessions: (await liveSessions(tx, runtime, id, now)).length,
     }
   },
   decide: decideDisableAccount,

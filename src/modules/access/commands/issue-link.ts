@@ -4,8 +4,8 @@ import type { Tx } from "../../../platform/db/tx.ts"
 import { queueMail } from "../../../platform/mail/index.ts"
 import type { Command, Runtime } from "../../../runtime/index.ts"
 import { LINK_MS, type Account } from "../model.ts"
-import { tokenHashOf } from "../passwords.ts"
-import { decideIssueLink } from "../rules.ts"
+import { tokenHashOf } from "../credentials/passwords.ts"
+import { decideIssueLink } from "../rules/accounts.ts"
 import { deleteUnusedLinks, insertLink, loadAccount } from "../store.ts"
 
 interface Issuing {

@@ -18,8 +18,8 @@ const TEXT = {
   setHow: { zh: "此連結僅能使用一次，請勿轉交他人。", en: "This link works once; do not hand it on." },
   password: { zh: "密碼", en: "Password" },
   passwordHow: {
-    zh: "至少十二個字元，不得包含帳號名稱",
-    en: "At least twelve characters, without the account's name",
+    zh: "至少十二個字元，含英文小寫、大寫、數字、其他字元至少三種；不得包含帳號、姓名或員工編號",
+    en: "At least twelve characters of at least three kinds, without account, name or staff number",
   },
   save: { zh: "確定", en: "Save" },
 } as const

@@ -1,49 +1,24 @@
-import { fc, test } from "@fast-check/vitest"
-import { describe, expect } from "vitest"
-import { actorOf, ago, handler, NOW } from "../../../tests/support/deliveries.ts"
-import type { Actor } from "../../kernel/actor.ts"
-import type { Decision } from "../../kernel/decision.ts"
-import type { AccountId, PersonId } from "../../kernel/ids.ts"
-import { plusMs } from "../../kernel/time.ts"
-import { LOCK_AFTER_FAILURES, LOCK_MS, PASSWORD_MIN_LENGTH, type Account } from "./model.ts"
+import { describe, expect, test } from "vitest"
+import { actorOf, ago, handler, NOW } from "../../../../tests/support/deliveries.ts"
+import type { Actor } from "../../../kernel/actor.ts"
+import type { Decision } from "../../../kernel/decision.ts"
+import type { AccountId, PersonId } from "../../../kernel/ids.ts"
+import { plusMs } from "../../../kernel/time.ts"
+import type { Account } from "../model.ts"
 import {
   decideCreateAccount,
   decideDisableAccount,
   decideEnableAccount,
   decideIssueLink,
-  decideOpenSession,
   decideSetPassword,
   linkIsGood,
-  passwordIsStrong,
-} from "./rules.ts"
+} from "./accounts.ts"
 
 const SYSTEM: Actor = { kind: "system", job: "setup" }
 const NEW = { id: "account-1" as AccountId, person: "person-1" as PersonId, loginName: "wang" }
 const FREE = { personExists: true, hasAccount: false, loginNameTaken: false }
 
-test("附表十: five failures lock for at least fifteen minutes", () => {
-  expect(LOCK_AFTER_FAILURES).toBeLessThanOrEqual(5)
-  expect(LOCK_MS).toBeGreaterThanOrEqual(15 * 60_000)
-})
-
 describe("a password", () => {
-  test.prop([fc.string({ unit: "grapheme", maxLength: 30 })])(
-    "is as long as asked, counted in characters",
-    (password) => {
-      const isLong = Array.from(password).length >= PASSWORD_MIN_LENGTH
-      expect(passwordIsStrong(password, "no-such-name") === null).toBe(isLong)
-    },
-  )
-
-  test.prop([fc.string({ minLength: 12 }), fc.nat(12), fc.boolean()])(
-    "never holds the login name",
-    (text, at, isUpper) => {
-      const name = isUpper ? "WANG" : "wang"
-      const password = `${text.slice(0, at)}${name}${text.slice(at)}`
-      expect(passwordIsStrong(password, "Wang")?.code).toBe("PASSWORD_TOO_WEAK")
-    },
-  )
-
   test("leaves no trace of itself in the facts", () => {
     const created = decideCreateAccount(FREE, NEW, { actor: SYSTEM, now: NOW })
     if (!created.ok) throw new Error("it was refused")
@@ -119,15 +94,4 @@ describe("an account in use or disabled", () => {
     ]
     for (const attempt of attempts) expect(codes(attempt)).toEqual(["NOT_PERMITTED"])
   })
-})
-
-test("a session opens only for the account whose password was looked at", () => {
-  const account: Account = {
-    ...NEW,
-    ...{ passwordHash: "h", passwordSetAt: NOW, disabledAt: null, version: 2, createdAt: NOW },
-  }
-  const codesOf = (decision: Decision<Account>) => (decision.ok ? [] : decision.refusals.map((r) => r.code))
-  expect(codesOf(decideOpenSession(account, 2))).toEqual([])
-  expect(codesOf(decideOpenSession({ ...account, version: 3 }, 2))).toEqual(["SIGN_IN_FAILED"])
-  expect(codesOf(decideOpenSession({ ...account, disabledAt: NOW }, 2))).toEqual(["SIGN_IN_FAILED"])
 })

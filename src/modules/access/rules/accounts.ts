@@ -1,9 +1,10 @@
-import { holds, type Actor } from "../../kernel/actor.ts"
-import { accepted, decideUnless, gather, type Decision, type Fact } from "../../kernel/decision.ts"
-import type { AccountId, PersonId } from "../../kernel/ids.ts"
-import type { Instant } from "../../kernel/time.ts"
-import { refuse, rule } from "../../regulation/rule.ts"
-import { PASSWORD_MIN_LENGTH, type Account } from "./model.ts"
+import { holds, type Actor } from "../../../kernel/actor.ts"
+import { accepted, decideUnless, gather, type Decision, type Fact } from "../../../kernel/decision.ts"
+import type { AccountId, PersonId } from "../../../kernel/ids.ts"
+import type { Instant } from "../../../kernel/time.ts"
+import { refuse, rule } from "../../../regulation/rule.ts"
+import type { DutyId } from "../../../regulation/duties.ts"
+import type { Account } from "../model.ts"
 
 interface Deciding {
   readonly actor: Actor
@@ -40,22 +41,10 @@ export const linkIsGood = rule(
     link !== null && link.usedAt === null && link.expiresAt > now ? null : refuse("LINK_NOT_VALID"),
 )
 
-export const passwordIsStrong = rule("internal", (password: string, loginName: string) =>
-  [...password].length >= PASSWORD_MIN_LENGTH && !password.toLowerCase().includes(loginName.toLowerCase())
-    ? null
-    : refuse("PASSWORD_TOO_WEAK", { min: PASSWORD_MIN_LENGTH }),
+/** A password was held against the account as it was then; a change that came between starts anew. */
+export const verifiedStill = rule("internal", (account: Account, version: number | null) =>
+  account.version === version ? null : refuse("CHANGED_MEANWHILE"),
 )
-
-/** Between looking at the password and opening the session it may have been replaced, or the account disabled. */
-export const accountIsAsVerified = rule("internal", (account: Account, version: number) =>
-  account.disabledAt === null && account.version === version ? null : refuse("SIGN_IN_FAILED"),
-)
-
-export function decideOpenSession(account: Account, version: number): Decision<Account> {
-  return decideUnless(gather(accountIsAsVerified(account, version)), () =>
-    accepted(account, accountFact("signed-in", account, {})),
-  )
-}
 
 export function decideCreateAccount(
   around: { readonly personExists: boolean; readonly hasAccount: boolean; readonly loginNameTaken: boolean },
@@ -133,10 +122,15 @@ export function decideEnableAccount(account: Account, { actor }: Deciding): Deci
   })
 }
 
-export function accountFact(kind: string, account: Account, payload: Fact["payload"]): Fact {
+export function accountFact(
+  kind: string,
+  account: Account,
+  payload: Fact["payload"],
+  duties: readonly DutyId[] = ["5-3a"],
+): Fact {
   return {
     kind,
-    duties: ["5-3a"],
+    duties,
     about: { type: "account", id: account.id },
     refs: { person: account.person },
     retention: "account",

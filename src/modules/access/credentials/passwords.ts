@@ -1,6 +1,6 @@
 import { hash, verify } from "@node-rs/argon2"
 import { createHash } from "node:crypto"
-import type { Keyring } from "../../platform/crypto/keyring.ts"
+import type { Keyring } from "../../../platform/crypto/keyring.ts"
 
 /** argon2id with OWASP's minimum of 19 MiB and two passes; its default variant is argon2id. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
