@@ -54,6 +54,7 @@ export interface Office {
 export async function openOffice(
   at = "2026-11-02T01:00:00.000Z",
   log: Log = createLog("silent"),
+  origin = ORIGIN,
 ): Promise<Office> {
   const directory = await mkdtemp(join(tmpdir(), "hushou-office-"))
   const { db, url, ownerUrl, close } = await freshDatabase()
@@ -66,7 +67,7 @@ export async function openOffice(
     log,
     dataDir: join(directory, "data"),
     keysDir: join(directory, "keys"),
-    origin: ORIGIN,
+    origin,
     demo: true,
     keysMustExist: false,
   })
@@ -77,7 +78,7 @@ export async function openOffice(
     await deliverOutbox({ db, clock, log: runtime.log, transport, handlers, domain: "localhost" })
   }
   const desks = new Map<string, Desk>()
-  const letterhead = { from: "hushou@localhost", origin: ORIGIN }
+  const letterhead = { from: "hushou@localhost", origin }
   return {
     ...{ runtime, server, sim, clock, directory, ownerUrl },
     as: (login) => deskOfLogin(server, desks, login),
