@@ -161,6 +161,33 @@ test("5-4b 離職者以正確密碼登入者，拒絕並留存其嘗試", async 
   await db.updateTable("post").set({ until: null }).where("person", "=", person).execute()
 })
 
+test("閒置逾三個月之帳號停用；恢復使用後重新起算", async () => {
+  const { db } = office.runtime
+  const inUse = async () => {
+    const rows = db.selectFrom("account").select("login_name").where("disabled_at", "is", null)
+    return (await rows.orderBy("login_name").execute()).map((row) => row.login_name)
+  }
+  const nightly = async () => {
+    for (const { name, work } of access(office.runtime.origin).wakes ?? [])
+      if (name === "suspend-idle-accounts") await work(office.runtime)
+  }
+  await nightly()
+  const active = ["administrator", "auditor", "deputy", "director", "ethics-officer"]
+  expect(await inUse(), "the last administrator stays").toEqual(active)
+  const desk = browser("10.1.0.10")
+  await signIn(desk, "administrator")
+  const next = "One for the desk 2026"
+  await send(desk, "POST", "/me/password", { current: DEMO_PASSWORD, next })
+  const { id } = await db
+    .selectFrom("account")
+    .select("id")
+    .where("login_name", "=", "handler")
+    .executeTakeFirstOrThrow()
+  expect((await send(desk, "POST", `/accounts/${id}/enable`, {})).statusCode).toBe(204)
+  await nightly()
+  expect(await inUse()).toEqual([...active, "handler"].toSorted())
+})
+
 test("密碼及其沿革與軌跡紀錄相符；遭人刪改者即被發現", async () => {
   const findings = async () => (await checkIntegrity(office.runtime)).findings
   expect(await findings()).toEqual([])

@@ -5,6 +5,7 @@ import { formerPasswordDigests } from "./credentials/store.ts"
 import { forgetEnded } from "./forget-ended.ts"
 import { accessRoutes } from "./routes/index.ts"
 import { readAccount } from "./store.ts"
+import { suspendIdle } from "./suspend-idle.ts"
 import { tellOfLocks } from "./tell-of-locks.ts"
 
 export { createAccount } from "./commands/create-account.ts"
@@ -18,12 +19,16 @@ const accountAggregate: Aggregate = {
   stateOf: async (tx, id) => {
     const account = await readAccount(tx, id as AccountId)
     if (account === null) return null
-    const { passwordHash, ...rest } = account
+    const { passwordHash, inUseSince, ...rest } = account
     const passwordDigest =
       passwordHash === null ? null : createHash("sha256").update(passwordHash).digest("hex")
-    // Stands only once there are former ones: digests recorded by earlier versions still hold.
+    // What a later version added stands only where it says something: digests of before still hold.
     const former = await formerPasswordDigests(tx, account.id)
-    const state = { ...rest, passwordDigest, ...(former.length === 0 ? {} : { formerPasswords: former }) }
+    const added = {
+      ...(former.length === 0 ? {} : { formerPasswords: former }),
+      ...(inUseSince === account.createdAt ? {} : { inUseSince }),
+    }
+    const state = { ...rest, passwordDigest, ...added }
     return { version: account.version, state }
   },
   listIds: async (tx) => (await tx.selectFrom("account").select("id").execute()).map((row) => row.id),
@@ -35,6 +40,6 @@ export function access(origin: string): Module {
     name: "access",
     aggregates: [accountAggregate],
     routes: (runtime) => accessRoutes(runtime, origin),
-    wakes: [forgetEnded, tellOfLocks],
+    wakes: [forgetEnded, tellOfLocks, suspendIdle],
   }
 }

@@ -9,6 +9,8 @@ export interface Account {
   readonly passwordHash: string | null
   readonly passwordSetAt: Instant | null
   readonly disabledAt: Instant | null
+  /** When it was created or last enabled. */
+  readonly inUseSince: Instant
   readonly version: number
   readonly createdAt: Instant
 }

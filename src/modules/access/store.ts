@@ -13,6 +13,7 @@ const COLUMNS = [
   "password_hash as passwordHash",
   "password_set_at as passwordSetAt",
   "disabled_at as disabledAt",
+  "in_use_since as inUseSince",
   "version",
   "created_at as createdAt",
 ] as const
@@ -91,6 +92,7 @@ function toRow({
   passwordHash,
   passwordSetAt,
   disabledAt,
+  inUseSince,
   version,
   createdAt,
 }: Account) {
@@ -101,6 +103,7 @@ function toRow({
     password_hash: passwordHash,
     password_set_at: passwordSetAt,
     disabled_at: disabledAt,
+    in_use_since: inUseSince,
     version,
     created_at: createdAt,
   }

@@ -19,6 +19,7 @@ interface AccountTable {
   disabled_at: Instant | null
   version: number
   created_at: Instant
+  in_use_since: Instant
 }
 
 interface AnonymousRefusalTable {

@@ -8,9 +8,6 @@ const Months = z.int().min(1).max(120)
 /** How long a password or its evidence may stand (5-3a, A-05). */
 const Age = z.strictObject({ count: Count, unit: z.enum(["month", "day"]) })
 
-/** At which level somebody stamps (A-27), the weakest first. */
-export const SEAL_LEVELS = ["session", "password", "passkey"] as const
-
 /** The kinds of change that end or move rights (5-4, A-18). */
 export const MOVER_KINDS = [
   "transfer",
@@ -31,7 +28,7 @@ const MoverNotice = z.strictObject({
   source: Source,
 })
 
-/** The parameters about people: credentials, sessions, stamps, changes of post, accounts over time, vendors. */
+/** The parameters about people: credentials, sessions, changes of post, idle accounts, vendors. */
 export const PeopleParts = {
   password: z.strictObject({
     maxAge: sourced(Age),
@@ -50,18 +47,6 @@ export const PeopleParts = {
     maxMinutes: sourced(z.int().min(1).max(1440)),
     onePerAccount: sourced(z.boolean()),
   }),
-  secondFactor: z.strictObject({
-    /** Which second factor an account must have; `none` leaves it to the person. */
-    required: sourced(z.enum(["none", "any", "passkey"])),
-  }),
-  signIn: z.strictObject({
-    ways: sourced(unique(z.enum(["password", "single-sign-on"]), String)),
-  }),
-  seal: z.strictObject({
-    minLevel: sourced(z.enum(SEAL_LEVELS)),
-    /** Stamps of so many hours after somebody's credentials were reset are flagged. */
-    flaggedHoursAfterReset: sourced(z.int().min(0).max(168)),
-  }),
   movers: z.strictObject({
     kinds: sourced(unique(z.enum(MOVER_KINDS), String)),
     /** Who owes the notices: the head of the unit that the person leaves (A-07). */
@@ -69,14 +54,8 @@ export const PeopleParts = {
     notices: unique(MoverNotice, (notice) => notice.to),
   }),
   accounts: z.strictObject({
-    idleSuspendMonths: sourced(Months),
-    idleCancelMonths: sourced(Months),
-    temporaryMaxDays: sourced(z.int().min(1).max(365)),
-  }),
-  recertification: z.strictObject({
-    everyMonths: sourced(Months),
-    answerWithinDays: sourced(z.int().min(1).max(90)),
-    onSilence: sourced(z.enum(["lock", "remind"])),
+    /** Unused for so long, an account is disabled until somebody enables it again. */
+    idleMonths: sourced(Months),
   }),
   outsideAccounts: z.strictObject({ maxAge: sourced(Age) }),
   outsourcing: z.strictObject({

@@ -40,13 +40,12 @@ export async function signIn(
 ): Promise<string> {
   const now = runtime.clock.now()
   const name = pseudonymOfName(runtime.keyring, loginName)
-  const { lockout, signIn: policy } = runtime.pack
+  const { lockout } = runtime.pack
   const { free, account } = await inTx(runtime.db, async (tx) => ({
     free: await reserveAttempt(tx, name, now, lockout),
     account: await findAccountByLogin(tx, loginName),
   }))
-  const isOpen = free && policy.ways.value.includes("password")
-  const right = isOpen && (await isPasswordRight(account?.passwordHash ?? null, password))
+  const right = free && (await isPasswordRight(account?.passwordHash ?? null, password))
   if (!right || account === null) throw new RefusedError([refuse("SIGN_IN_FAILED")])
   const token = newSecret()
   const { id, person, version } = account

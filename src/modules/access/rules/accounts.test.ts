@@ -50,7 +50,14 @@ test("an account belongs to a known person, under a free name, made by the admin
 describe("an account in use or disabled", () => {
   const IN_USE: Account = {
     ...NEW,
-    ...{ passwordHash: "$argon2id$", passwordSetAt: NOW, disabledAt: null, version: 3, createdAt: NOW },
+    ...{
+      passwordHash: "$argon2id$",
+      passwordSetAt: NOW,
+      disabledAt: null,
+      inUseSince: NOW,
+      version: 3,
+      createdAt: NOW,
+    },
   }
   const DISABLED: Account = { ...IN_USE, disabledAt: NOW }
   const codes = (decision: Decision<Account>) =>

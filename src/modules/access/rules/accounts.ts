@@ -65,6 +65,7 @@ export function decideCreateAccount(
         passwordHash: null,
         passwordSetAt: null,
         disabledAt: null,
+        inUseSince: now,
         version: 1,
         createdAt: now,
       }
@@ -115,9 +116,9 @@ export function decideDisableAccount(
   })
 }
 
-export function decideEnableAccount(account: Account, { actor }: Deciding): Decision<Account> {
+export function decideEnableAccount(account: Account, { actor, now }: Deciding): Decision<Account> {
   return decideUnless(gather(administratorsOnly(actor), accountIsDisabled(account)), () => {
-    const next = { ...account, disabledAt: null, version: account.version + 1 }
+    const next = { ...account, disabledAt: null, inUseSince: now, version: account.version + 1 }
     return accepted(next, accountFact("account-enabled", next, {}))
   })
 }

@@ -13,7 +13,7 @@ const device = (n: number) => Buffer.alloc(32, n)
 
 const account: Account = {
   ...{ id: "account-1" as AccountId, person: "person-1" as PersonId, loginName: "wang" },
-  ...{ passwordHash: "h", passwordSetAt: NOW, disabledAt: null, version: 2, createdAt: NOW },
+  ...{ passwordHash: "h", passwordSetAt: NOW, disabledAt: null, inUseSince: NOW, version: 2, createdAt: NOW },
 }
 const live: Session = {
   ...{ id: "s", account: account.id, stage: "full", address: "10.0.0.1", agent: "a", device: device(1) },

@@ -1,0 +1,49 @@
+import type { AccountId } from "../../kernel/ids.ts"
+import { taipeiDate, type Instant } from "../../kernel/time.ts"
+import { readTx, type Tx } from "../../platform/db/tx.ts"
+import { RefusedError } from "../../platform/http/refused-error.ts"
+import type { PolicyPack } from "../../regulation/packs/schema.ts"
+import { officeCalendar } from "../../regulation/period/calendar.ts"
+import { period } from "../../regulation/period/period.ts"
+import { runCommand, type Wake } from "../../runtime/index.ts"
+import { disableAccount } from "./commands/disable-account.ts"
+import { listAccounts } from "./store.ts"
+
+/** Whether an account last used at `lastUse` is idle at `now` (附表十): legal months, no roll-over. */
+export function isIdle(lastUse: Instant, { idleMonths }: PolicyPack["accounts"], now: Instant): boolean {
+  const last = period.months(idleMonths.value).after(taipeiDate(lastUse), officeCalendar([])).on
+  return taipeiDate(now) > last
+}
+
+/** Accounts in use with the last sign-in, or the day since when they are in use if that is later. */
+async function lastUses(tx: Tx): Promise<{ readonly id: AccountId; readonly lastUse: Instant }[]> {
+  const rows = await tx
+    .selectFrom("device")
+    .select((eb) => ["account", eb.fn.max("last_seen_at").as("at")])
+    .groupBy("account")
+    .execute()
+  const signedIn = new Map(rows.map(({ account, at }) => [account, at as Instant]))
+  return (await listAccounts(tx))
+    .filter(({ disabledAt }) => disabledAt === null)
+    .map(({ id, inUseSince }) => {
+      const at = signedIn.get(id) ?? inUseSince
+      return { id, lastUse: at > inUseSince ? at : inUseSince }
+    })
+}
+
+/** Every night: idle accounts are disabled until an administrator enables them again; the last administrator stays. */
+export const suspendIdle: Wake = {
+  name: "suspend-idle-accounts",
+  cron: "0 3 * * *",
+  work: async (runtime) => {
+    const { accounts } = runtime.pack
+    const now = runtime.clock.now()
+    const idle = (await readTx(runtime.db, lastUses)).filter(({ lastUse }) => isIdle(lastUse, accounts, now))
+    const reason = `逾 ${accounts.idleMonths.value} 個月未使用`
+    const actor = { kind: "system", job: "suspend-idle-accounts" } as const
+    for (const { id } of idle)
+      await runCommand(runtime, disableAccount, { id, reason }, actor).catch((error: unknown) => {
+        if (!(error instanceof RefusedError)) throw error
+      })
+  },
+}
