@@ -46,6 +46,11 @@ const codes = (answer: Awaited<ReturnType<typeof send>>) =>
 const factsOf = (kind: string) =>
   readTx(office.runtime.db, async (tx) => (await browseEntries(tx, { kind }, 1, 50)).total)
 
+async function wake(name: string): Promise<void> {
+  for (const one of access(office.runtime.origin).wakes ?? [])
+    if (one.name === name) await one.work(office.runtime)
+}
+
 test("5-3b 同一帳號另行登入者，先前之工作階段結束，並告知何時由何處登入", async () => {
   const [first, second] = [browser("10.1.0.1"), browser("10.1.0.2")]
   expect((await signIn(first, "handler")).statusCode).toBe(204)
@@ -129,7 +134,7 @@ test("更新密碼之嘗試與登入併計，五次錯誤即鎖定", async () =>
   expect(codes(answer)).toEqual(["PASSWORD_WRONG 機關內部控制"])
   await signIn(browser("10.1.0.6"), "nobody-at-all", "wrong")
   for (const round of [1, 2]) {
-    for (const { work } of access(office.runtime.origin).wakes ?? []) await work(office.runtime)
+    await wake("tell-of-locked-accounts")
     expect(await factsOf("account-locked"), `round ${round}`).toBe(1)
   }
 })
@@ -167,10 +172,7 @@ test("閒置逾三個月之帳號停用；恢復使用後重新起算", async ()
     const rows = db.selectFrom("account").select("login_name").where("disabled_at", "is", null)
     return (await rows.orderBy("login_name").execute()).map((row) => row.login_name)
   }
-  const nightly = async () => {
-    for (const { name, work } of access(office.runtime.origin).wakes ?? [])
-      if (name === "suspend-idle-accounts") await work(office.runtime)
-  }
+  const nightly = () => wake("suspend-idle-accounts")
   await nightly()
   const active = ["administrator", "auditor", "deputy", "director", "ethics-officer"]
   expect(await inUse(), "the last administrator stays").toEqual(active)

@@ -22,7 +22,7 @@ async function lastUses(tx: Tx): Promise<{ readonly id: AccountId; readonly last
     .select((eb) => ["account", eb.fn.max("last_seen_at").as("at")])
     .groupBy("account")
     .execute()
-  const signedIn = new Map(rows.map(({ account, at }) => [account, at as Instant]))
+  const signedIn = new Map(rows.map(({ account, at }) => [account, at]))
   return (await listAccounts(tx))
     .filter(({ disabledAt }) => disabledAt === null)
     .map(({ id, inUseSince }) => {
