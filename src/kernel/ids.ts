@@ -6,6 +6,7 @@ export type AccountId = Brand<string, "AccountId">
 export type DeputyId = Brand<string, "DeputyId">
 export type UnitId = Brand<string, "UnitId">
 export type VendorId = Brand<string, "VendorId">
+export type ScimClientId = Brand<string, "ScimClientId">
 export type ProviderId = Brand<string, "ProviderId">
 export type LinkageId = Brand<string, "LinkageId">
 export type ProjectId = Brand<string, "ProjectId">

@@ -1,7 +1,7 @@
 import type { PersonActor } from "../kernel/actor.ts"
 import type { CivilDate, Instant } from "../kernel/time.ts"
 import type { Db } from "../platform/db/tx.ts"
-import type { BoundRoute } from "../platform/http/bind.ts"
+import type { AttachedRoute, BoundRoute } from "../platform/http/bind.ts"
 import type { Job } from "../platform/jobs/index.ts"
 import type { Aggregate, Runtime } from "./runtime.ts"
 
@@ -33,6 +33,8 @@ export interface Module {
   readonly name: string
   readonly aggregates: readonly Aggregate[]
   readonly routes: (runtime: Runtime) => readonly BoundRoute[]
+  /** For programs with a bearer token, in the shape of another standard. */
+  readonly programRoutes?: (runtime: Runtime) => readonly AttachedRoute[]
   readonly wakes?: readonly Wake[]
   /** Names of the queues of `jobs`, known before there is a runtime. */
   readonly jobNames?: readonly string[]

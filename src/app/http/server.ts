@@ -16,11 +16,13 @@ export async function createServer(
   proxies: readonly string[] = [],
 ): Promise<FastifyInstance> {
   const identify = identifyBySession(runtime, runtime.origin)
+  const modules = modulesAt(runtime.origin)
+  const programRoutes = modules.flatMap((module) => module.programRoutes?.(runtime) ?? [])
   const server = await buildServer({
     log: runtime.log,
     origin: runtime.origin,
     identify,
-    routes: routesOf(runtime, modulesAt(runtime.origin)),
+    routes: [...routesOf(runtime, modules), ...programRoutes],
     requestsPerMinute,
     proxies,
     onRefusal: async (request, refusals) => {

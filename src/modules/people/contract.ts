@@ -4,6 +4,8 @@ import { pageOf, Paging } from "../../contract/paging.ts"
 import { ROLES } from "../../kernel/actor.ts"
 import { UNIT_KINDS } from "./model.ts"
 
+export * from "./contracts/scim-clients.ts"
+
 const shortText = z.string().trim().min(1).max(100)
 
 export const UnitView = z.object({

@@ -1,15 +1,19 @@
 import type { Module } from "../../runtime/index.ts"
 import { deputyAggregate, personAggregate, unitAggregate } from "./aggregates.ts"
 import { peopleRoutes } from "./routes.ts"
+import { scimClientAggregate } from "./scim/client-commands.ts"
+import { scimRoutes } from "./scim/routes.ts"
 
 export { changePosts } from "./commands/change-posts.ts"
 export { createPerson } from "./commands/create-person.ts"
 export { createUnit } from "./commands/create-unit.ts"
+export { updatePerson } from "./commands/update-person.ts"
 
 export type { ChangeOrder, PostChange } from "./rules/posts.ts"
 
 export const people: Module = {
   name: "people",
-  aggregates: [unitAggregate, personAggregate, deputyAggregate],
+  aggregates: [unitAggregate, personAggregate, deputyAggregate, scimClientAggregate],
   routes: peopleRoutes,
+  programRoutes: scimRoutes,
 }

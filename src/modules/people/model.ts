@@ -1,5 +1,5 @@
 import type { Role } from "../../kernel/actor.ts"
-import type { DeputyId, PersonId, UnitId, VendorId } from "../../kernel/ids.ts"
+import type { DeputyId, PersonId, ScimClientId, UnitId, VendorId } from "../../kernel/ids.ts"
 import { MOVER_KINDS } from "../../regulation/packs/people-parts.ts"
 import type { Instant } from "../../kernel/time.ts"
 
@@ -61,6 +61,17 @@ export interface Deputy {
   readonly deputy: PersonId
   readonly since: Instant
   readonly until: Instant | null
+  readonly version: number
+}
+
+/** A program of the personnel system or directory that drives the roster by SCIM. */
+export interface ScimClient {
+  readonly id: ScimClientId
+  readonly name: string
+  readonly requestsPerMinute: number
+  readonly createdAt: Instant
+  readonly expiresAt: Instant
+  readonly revokedAt: Instant | null
   readonly version: number
 }
 

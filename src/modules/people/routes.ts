@@ -11,6 +11,7 @@ import { endDeputy } from "./commands/end-deputy.ts"
 import * as contract from "./contract.ts"
 import { readDeputies, readPeople, readUnits } from "./reads.ts"
 import type { NewPerson } from "./rules/roster.ts"
+import { scimClientRoutes } from "./scim/client-routes.ts"
 
 export function peopleRoutes(runtime: Runtime): readonly BoundRoute[] {
   return [
@@ -48,5 +49,6 @@ export function peopleRoutes(runtime: Runtime): readonly BoundRoute[] {
     bind(contract.endDeputy, ({ params, actor }) =>
       runCommand(runtime, endDeputy, { id: params.id as DeputyId }, actor),
     ),
+    ...scimClientRoutes(runtime),
   ]
 }

@@ -519,6 +519,25 @@ interface SchemaMigrationTable {
   applied_at: Instant
 }
 
+interface ScimClientTable {
+  id: string
+  name: string
+  token_hash: Bytes
+  seal: Bytes
+  requests_per_minute: number
+  created_at: Instant
+  expires_at: Instant
+  revoked_at: Instant | null
+  version: number
+}
+
+interface ScimClientUseTable {
+  client: string
+  last_used_at: Instant
+  minute: Instant
+  requests: number
+}
+
 interface SessionTable {
   token_hash: Bytes
   account: string
@@ -620,6 +639,8 @@ export interface Database {
   register_stamp: RegisterStampTable
   reminder: ReminderTable
   schema_migration: SchemaMigrationTable
+  scim_client: ScimClientTable
+  scim_client_use: ScimClientUseTable
   session: SessionTable
   sign_in_lock: SignInLockTable
   transfer: TransferTable

@@ -21,8 +21,8 @@ export interface Asked<E extends Endpoint> {
 
 export type Handler<E extends Endpoint> = (asked: Asked<E>) => Promise<ReplyOf<E>>
 
-export interface BoundRoute {
-  readonly endpoint: Endpoint
+/** A route with every control of the server; by itself one of another standard's shape (`ProgramRoute`). */
+export interface AttachedRoute {
   readonly attach: (server: FastifyInstance, identify: Identify) => void
 }
 
@@ -32,6 +32,10 @@ export interface Identified {
   readonly now: Instant
   readonly stage: SessionStage | null
   readonly over: Refusal | null
+}
+
+export interface BoundRoute extends AttachedRoute {
+  readonly endpoint: Endpoint
 }
 
 /** Finds out who asks; decided once, in the composition. */
@@ -73,14 +77,18 @@ const OWED = {
 
 function parseInput(endpoint: Endpoint, request: FastifyRequest) {
   return {
-    params: parsed(endpoint.params, request.params),
-    query: parsed(endpoint.query, request.query),
-    body: endpoint.body === "stream" ? undefined : parsed(endpoint.body, request.body ?? undefined),
+    params: parsedBy(endpoint.params, request.params),
+    query: parsedBy(endpoint.query, request.query),
+    body: endpoint.body === "stream" ? undefined : parsedBy(endpoint.body, request.body ?? undefined),
   }
 }
 
-function parsed(schema: z.ZodType | undefined, value: unknown): unknown {
-  if (schema === undefined) return undefined
+function parsedBy(schema: z.ZodType | undefined, value: unknown): unknown {
+  return schema === undefined ? undefined : parsed(schema, value)
+}
+
+/** The value that the schema makes of it. @throws RefusedError INVALID_INPUT, naming the fields that are wrong */
+export function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value)
   const wrong = result.success ? unstorable(result.data) : result.error.issues.map(({ path }) => path)
   if (result.success && wrong.length === 0) return result.data

@@ -5,7 +5,8 @@ import { RefusedError } from "./refused-error.ts"
 /** Takes JSON in UTF-8 only; left to itself, the platform would put U+FFFD for bytes that are not. */
 export function takeJsonStrictly(server: FastifyInstance): void {
   const parse = server.getDefaultJsonParser("error", "error")
-  server.addContentTypeParser<Buffer>("application/json", { parseAs: "buffer" }, (request, body, done) => {
+  const types = ["application/json", "application/scim+json"]
+  server.addContentTypeParser<Buffer>(types, { parseAs: "buffer" }, (request, body, done) => {
     const text = decoded(body)
     if (text === null) done(new RefusedError([refuse("INVALID_INPUT", { field: "body" })]))
     else void parse(request, text, done)

@@ -13,9 +13,10 @@ import type { Refusal } from "../../kernel/decision.ts"
 import { refuse } from "../../regulation/rule.ts"
 import { newId } from "../ids.ts"
 import { describeError } from "../log.ts"
-import type { BoundRoute, Identify } from "./bind.ts"
+import type { AttachedRoute, Identify } from "./bind.ts"
 import { takeJsonStrictly } from "./json-body.ts"
 import { PROBLEM_TYPE, problemOf } from "./problem.ts"
+import { comesFromProgram } from "./program-route.ts"
 import { RefusedError } from "./refused-error.ts"
 import { answerUnparsed, routeUnreadableAddress } from "./unreadable.ts"
 
@@ -27,7 +28,7 @@ export interface ServerParts {
   /** The one origin the program answers as; requests that change anything must come from it. */
   readonly origin: string
   readonly identify: Identify
-  readonly routes: readonly BoundRoute[]
+  readonly routes: readonly AttachedRoute[]
   /** Called for every refusal that no command recorded. */
   readonly onRefusal: (request: FastifyRequest, refusals: readonly Refusal[]) => Promise<void>
   /** Requests a minute from one address. */
@@ -63,7 +64,8 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       await parts
         .onRefusal(request, refusals)
         .catch((failure: unknown) => parts.log.error({ err: failure }, "refusal not recorded"))
-    return sendProblem(reply, refusals)
+    const { program } = request.routeOptions.config
+    return program === undefined ? sendProblem(reply, refusals) : program.answerRefused(reply, refusals)
   })
   server.setNotFoundHandler((_request, reply) => sendProblem(reply, [refuse("NOT_FOUND")]))
   for (const route of parts.routes) route.attach(server, parts.identify)
@@ -121,10 +123,11 @@ function toTheOneOrigin(origin: string) {
   }
 }
 
-/** Refuses changes from other sites: a browser states the origin of every such request. */
+/** Refuses changes from other sites: a browser states the origin of every such request, a program shows its token. */
 function sameOriginOnly(origin: string) {
   return async (request: FastifyRequest): Promise<void> => {
     if (request.method === "GET" || request.method === "HEAD") return
+    if (comesFromProgram(request)) return
     if (request.headers.origin !== origin) throw new RefusedError([refuse("CROSS_SITE_REQUEST")])
     await Promise.resolve()
   }

@@ -6,6 +6,7 @@ import { PEOPLE } from "./people.ts"
 import { POINT_4 } from "./point-4.ts"
 import { POINT_5 } from "./point-5.ts"
 import { POINT_6 } from "./point-6.ts"
+import { SCIM } from "./scim.ts"
 import { TRANSFERS } from "./transfers.ts"
 
 /** The one table of refusals; a file per point of the regulation or group. */
@@ -17,6 +18,7 @@ export const REFUSALS = {
   ...POINT_4,
   ...POINT_5,
   ...POINT_6,
+  ...SCIM,
   ...TRANSFERS,
 } as const satisfies RefusalTable
 export type RefusalCode = keyof typeof REFUSALS

@@ -4,12 +4,14 @@ import { downloadSource, readSettings, type SettingsView } from "../../../contra
 import { addressOf } from "../../api/address.ts"
 import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
+import { useHolds } from "../../api/use-me.ts"
 import { useSay } from "../../text/language.tsx"
 import { ROLE_NAMES } from "../../text/terms.ts"
 import { Page } from "../../ui/page.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 import { CalendarsPanel } from "./calendars-panel.tsx"
 import { PackPanel } from "./pack-panel.tsx"
+import { ScimClientsPanel } from "./scim-clients-panel.tsx"
 
 const TEXT = {
   title: { zh: "設定", en: "Settings" },
@@ -38,6 +40,7 @@ const TEXT = {
 /** 設定: what is in force here, and where each parameter comes from. */
 export function SettingsPage() {
   const say = useSay()
+  const isAdministrator = useHolds("administrator")
   const settings = useQuery({ queryKey: ["settings"], queryFn: () => call(readSettings) })
   return (
     <Page title={say(TEXT.title)}>
@@ -46,6 +49,7 @@ export function SettingsPage() {
       {settings.isPending && <Loader aria-label="…" />}
       {settings.data !== undefined && <Program settings={settings.data} />}
       <CalendarsPanel />
+      {isAdministrator && <ScimClientsPanel />}
       {settings.data !== undefined && <PackPanel pack={settings.data.pack} />}
     </Page>
   )
