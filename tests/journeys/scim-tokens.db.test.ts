@@ -56,6 +56,10 @@ test("無效、逾期、廢止之權杖一律 401，並計入未登入之拒絕"
   expect(body).toMatchObject({ status: "401", schemas: ["urn:ietf:params:scim:api:messages:2.0:Error"] })
   const revoked = await newToken(administrator, "將廢止")
   expect(await statusOf(revoked.token)).toBe(200)
+  const handler = await office.as("handler")
+  expect(refusalsIn(await handler.post(`/scim-clients/${revoked.id}/revoke`))).toEqual([
+    "NOT_PERMITTED 機關內部控制",
+  ])
   expect((await administrator.post(`/scim-clients/${revoked.id}/revoke`)).status).toBe(204)
   expect(await statusOf(revoked.token)).toBe(401)
   expect(refusalsIn(await administrator.post(`/scim-clients/${revoked.id}/revoke`))).toEqual([

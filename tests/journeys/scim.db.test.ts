@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { browseEntries, readEntry } from "../../src/ledger/index.ts"
 import type { UnitView } from "../../src/modules/people/contract.ts"
+import { readTx } from "../../src/platform/db/tx.ts"
 import { stranger, type Desk, type Office } from "../support/office.ts"
 import { dutyTest } from "../support/duty-test.ts"
 import { openScimOffice, patchOf, type ScimClient } from "../support/scim.ts"
@@ -40,6 +42,16 @@ const factsAbout = (id: string) =>
     .orderBy("index")
     .execute()
 
+/** What the newest fact of changed posts about a person says. */
+async function latestChange(aboutId: string): Promise<unknown> {
+  const { db, ledger } = office.runtime
+  return readTx(db, async (tx) => {
+    const { items } = await browseEntries(tx, { kind: "posts-changed", aboutId }, 1, 1)
+    const entry = items[0] === undefined ? null : await readEntry(tx, ledger.sealKeys, items[0].index)
+    return entry?.payload.state === "open" ? entry.payload.value : null
+  })
+}
+
 /** The account of a person of the roster, signed in. */
 async function signedIn(person: string, loginName: string) {
   const issued = await administrator.post<{ link: string }>("/accounts", { person, loginName })
@@ -74,6 +86,10 @@ dutyTest("5-4a", "人事系統介接：到職、派任、離職，權限即時�
   const left = await hr("PATCH", `/Users/${id}`, patchOf({ op: "Replace", path: "active", value: "False" }))
   expect([left.status, left.body.active, left.body.groups]).toEqual([200, false, []])
   expect(await me()).toBe(401)
+  expect(await latestChange(id)).toMatchObject({
+    ...{ at: "2026-11-02T02:00:00.000Z", leaves: true, begun: [] },
+    order: { kind: "resignation", effectiveOn: "2026-11-02", receivedOn: null, successor: null },
+  })
   expect(await factsAbout(id)).toEqual([
     { kind: "person-created", actor: "system:scim:人事系統" },
     { kind: "posts-changed", actor: "system:scim:人事系統" },
@@ -146,6 +162,11 @@ test("更新人員：姓名、職稱、信箱及員工編號；未保存之屬�
   expect(await factsAbout(body.id)).toHaveLength(3)
   const taken = await hr("POST", "/Users", person("NEI2@health.example"))
   expect([taken.status, taken.body.scimType]).toEqual([409, "uniqueness"])
+  const other = await hr("POST", "/Users", person("nei3@health.example", { externalId: "E0102" }))
+  for (const value of [{ userName: "handler@HEALTH.example" }, { externalId: "e0042" }]) {
+    const refused = await hr("PATCH", `/Users/${other.body.id}`, patchOf({ op: "replace", value }))
+    expect([refused.status, refused.body.scimType]).toEqual([409, "uniqueness"])
+  }
   const untitled = await hr("POST", "/Users", { ...person("x@health.example"), title: undefined })
   expect([untitled.status, untitled.body.scimType]).toEqual([400, "invalidValue"])
   expect(untitled.body.detail).toContain("title")
@@ -176,6 +197,7 @@ dutyTest("5-4a", "調任：自原群組移出並加入新群組，兩職務依�
   await hr("PATCH", `/Groups/${from}`, add(body.id))
   const remove = { op: "Remove", path: `members[value eq "${body.id}"]` }
   expect((await hr("PATCH", `/Groups/${from}`, patchOf(remove))).status).toBe(200)
+  expect(await latestChange(body.id)).toMatchObject({ order: { kind: "transfer" }, begun: [] })
   const { body: before } = await hr("GET", `/Groups/${to}`)
   const members = [...(before.members ?? []), { value: body.id }]
   const put = await hr("PUT", `/Groups/${to}`, { displayName: before.displayName, members })
@@ -184,6 +206,38 @@ dutyTest("5-4a", "調任：自原群組移出並加入新群組，兩職務依�
   expect(user.body.groups?.map(({ value }) => value)).toEqual([to])
   expect((await hr("DELETE", `/Users/${body.id}`)).status).toBe(204)
   expect((await hr("GET", `/Users/${body.id}`)).body.active).toBe(false)
+})
+
+test("帶入群組、識別碼或其他欄位，均不因此取得職務", async () => {
+  const administrators = group("it-office", "administrator")
+  const extra = { groups: [{ value: administrators }], roles: [{ value: "administrator" }], vendor: null }
+  const { body } = await hr("POST", "/Users", person("plain@health.example", { ...extra, id: "mine" }))
+  const put = await hr("PUT", `/Users/${body.id}`, { ...person("plain@health.example"), ...extra })
+  const patch = await hr(
+    "PATCH",
+    `/Users/${body.id}`,
+    patchOf(
+      { op: "add", path: "groups", value: [{ value: administrators }] },
+      { op: "replace", value: { active: "True" } },
+    ),
+  )
+  for (const { status, body: user } of [put, patch])
+    expect([status, user.id, user.active, user.groups]).toEqual([200, body.id, false, []])
+  expect((await factsAbout(body.id)).map(({ kind }) => kind)).toEqual(["person-created"])
+})
+
+test("兩程式同時異動同一群組，互不抵銷", async () => {
+  const handlers = group("business", "handler")
+  const ids = await Promise.all(
+    ["a", "b", "c"].map(
+      async (name) => (await hr("POST", "/Users", person(`${name}@health.example`))).body.id,
+    ),
+  )
+  const answers = await Promise.all(ids.map((id) => hr("PATCH", `/Groups/${handlers}`, add(id))))
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+  const { body } = await hr("GET", `/Groups/${handlers}`)
+  const members = body.members?.map(({ value }) => value)
+  for (const id of ids) expect(members).toContain(id)
 })
 
 test("最後一位系統管理者不得由介接程式停用", async () => {

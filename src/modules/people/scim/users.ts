@@ -29,6 +29,8 @@ const Said = z.object({
   staffNumber: text(50).nullable(),
 })
 
+const COLUMNS = ["name", "title", "email", "staffNumber"] as const
+
 /** A person as SCIM says it: `userName` is the mail address, `externalId` the staff number, `active` who holds a post. */
 async function readUsers({ runtime, now }: Acting) {
   const names = await groupNames(runtime, now)
@@ -69,7 +71,7 @@ export async function readUser(acting: Acting, id: string, asked: Asked) {
 
 /** A new person has no post until a group gives one. */
 export async function createUser(acting: Acting, body: unknown) {
-  const said = saidBy(await understood(() => new User(keptOf(body), "in")), undefined)
+  const said = parsed(Said, saidBy(await understood(() => new User(keptOf(body), "in"))))
   const id = newId() as PersonId
   await runCommand(acting.runtime, createPerson, { ...said, id, posts: [] }, acting.actor)
   return shown(acting, await findUser(acting, id))
@@ -95,28 +97,35 @@ export async function deleteUser(acting: Acting, id: string): Promise<null> {
   return null
 }
 
-async function write({ runtime, actor, now }: Acting, before: UserRow, after: InstanceType<typeof User>) {
+async function write(
+  { runtime, actor, now }: Acting,
+  before: UserRow,
+  after: InstanceType<typeof User>,
+): Promise<void> {
   const said = saidBy(after, before)
-  const isChanged = Object.entries(said).some(
-    ([column, value]) => value !== saidOf(before)[column as keyof typeof said],
-  )
+  const stood = saidBy(new User(before, "in"), before)
+  const isChanged = COLUMNS.some((column) => said[column] !== stood[column])
   await runTogether(runtime, async (run) => {
-    if (isChanged) await run(updatePerson, { id: before.id, ...said }, actor)
+    if (isChanged) await run(updatePerson, { id: before.id, ...parsed(Said, said) }, actor)
     if (!before.active || after.active !== false) return
-    const order = { kind: "resignation", effectiveOn: taipeiDate(now) } as const
-    const leaving = { person: before.id, end: "all", begin: [] } as const
-    await run(changePostsNow, { ...leaving, order: { ...order, receivedOn: null, successor: null } }, actor)
+    const order = {
+      kind: "resignation",
+      effectiveOn: taipeiDate(now),
+      receivedOn: null,
+      successor: null,
+    } as const
+    await run(changePostsNow, { person: before.id, end: "all", begin: [], order }, actor)
   })
 }
 
-function saidOf({ displayName: name, title, userName: email, externalId }: UserRow) {
-  return { name, title, email, staffNumber: externalId ?? null }
-}
-
-function saidBy(user: InstanceType<typeof User>, before: UserRow | undefined): z.infer<typeof Said> {
-  const { title, userName: email, externalId } = user
-  const name = nameOf(user, before?.displayName)
-  return parsed(Said, { name, title, email, staffNumber: externalId ?? null })
+/** What is required stays as it was where a client leaves it out. */
+function saidBy(user: InstanceType<typeof User>, before?: UserRow) {
+  return {
+    name: nameOf(user, before?.displayName) ?? before?.displayName,
+    title: user.title ?? before?.title,
+    email: user.userName,
+    staffNumber: user.externalId ?? null,
+  }
 }
 
 /** Of the several places where a name stands, the one that says something new. */

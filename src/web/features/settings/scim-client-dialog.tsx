@@ -1,5 +1,6 @@
 import { Button, CopyButton, TextInput } from "@mantine/core"
 import { useState } from "react"
+import { plusMs, startOfTaipeiDay, taipeiDate, type CivilDate } from "../../../kernel/time.ts"
 import { createScimClient } from "../../../modules/people/contract.ts"
 import { call } from "../../api/call.ts"
 import { useSay } from "../../text/language.tsx"
@@ -35,6 +36,12 @@ interface Typed {
   readonly requestsPerMinute: number | string
 }
 
+const HALF_A_YEAR_MS = 180 * 24 * 3_600_000
+
+function inHalfAYear(): string {
+  return taipeiDate(plusMs(startOfTaipeiDay(today() as CivilDate), HALF_A_YEAR_MS))
+}
+
 interface Props {
   readonly onClose: () => void
 }
@@ -51,7 +58,7 @@ export function ScimClientDialog({ onClose }: Props) {
 
 function CreateDialog({ onToken, onClose }: Props & { readonly onToken: (token: string) => void }) {
   const say = useSay()
-  const initial: Typed = { name: "", lastDay: today(), requestsPerMinute: 300 }
+  const initial: Typed = { name: "", lastDay: inHalfAYear(), requestsPerMinute: 300 }
   const { value, change, form } = useForm({
     draft: "scim-client",
     initial,
