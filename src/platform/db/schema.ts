@@ -592,6 +592,82 @@ interface UnitTable {
   until: Instant | null
 }
 
+interface VendorTable {
+  id: string
+  tax_id: string
+  name: string
+  contact_name: string
+  contact_email: string
+  contact_phone: string
+  version: number
+  created_at: Instant
+}
+
+interface VendorAgreementTable {
+  id: string
+  contract: string
+  vendor: string
+  unit: string
+  roles: string[]
+  since: Instant
+  until: Instant
+  document_number: string
+  signed_on: CivilDate
+  scan: string
+  sha256: string
+  recorded_by: string
+  recorded_at: Instant
+  confirmed_by: string | null
+  confirmed_at: Instant | null
+  rejection: ColumnType<unknown, string | null, string | null>
+  extensions: JsonText
+  ending: ColumnType<unknown, string | null, string | null>
+  statement: ColumnType<unknown, string | null, string | null>
+  version: number
+}
+
+interface VendorCheckTable {
+  id: string
+  agreement: string
+  checked_on: CivilDate
+  result: string
+  remarks: string
+  recorded_by: string
+  recorded_at: Instant
+}
+
+interface VendorContractTable {
+  id: string
+  vendor: string
+  unit: string
+  main: string | null
+  number: string
+  subject: string
+  from_on: CivilDate
+  to_on: CivilDate
+  version: number
+  created_at: Instant
+}
+
+interface VendorPaperTable {
+  scan: string
+  sha256: string
+  agreement: string
+  kind: string
+}
+
+interface VendorStaffTable {
+  agreement: string
+  person: string
+  pledged_on: CivilDate
+  pledge_number: string
+  scan: string
+  sha256: string
+  added_by: string
+  added_at: Instant
+  removal: ColumnType<unknown, string | null, string | null>
+}
+
 export interface Database {
   account: AccountTable
   anonymous_refusal: AnonymousRefusalTable
@@ -645,4 +721,10 @@ export interface Database {
   sign_in_lock: SignInLockTable
   transfer: TransferTable
   unit: UnitTable
+  vendor: VendorTable
+  vendor_agreement: VendorAgreementTable
+  vendor_check: VendorCheckTable
+  vendor_contract: VendorContractTable
+  vendor_paper: VendorPaperTable
+  vendor_staff: VendorStaffTable
 }

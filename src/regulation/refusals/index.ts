@@ -8,6 +8,7 @@ import { POINT_5 } from "./point-5.ts"
 import { POINT_6 } from "./point-6.ts"
 import { SCIM } from "./scim.ts"
 import { TRANSFERS } from "./transfers.ts"
+import { VENDORS } from "./vendors.ts"
 
 /** The one table of refusals; a file per point of the regulation or group. */
 export const REFUSALS = {
@@ -20,5 +21,6 @@ export const REFUSALS = {
   ...POINT_6,
   ...SCIM,
   ...TRANSFERS,
+  ...VENDORS,
 } as const satisfies RefusalTable
 export type RefusalCode = keyof typeof REFUSALS
