@@ -7,8 +7,8 @@ import { openFileStore } from "../platform/files/store.ts"
 import type { Log } from "../platform/log.ts"
 import { packOf } from "../platform/packs.ts"
 import type { Runtime } from "../runtime/index.ts"
-import { modulesAt } from "./modules.ts"
-import { reactions } from "./reactions.ts"
+import { holdingsOf, modulesAt } from "./modules.ts"
+import { reactionsWith } from "./reactions.ts"
 
 interface Parts {
   readonly db: Db
@@ -42,7 +42,8 @@ export async function createRuntime({
 }: Parts): Promise<Runtime> {
   const keyring = await openKeyring(keysDir, keysMustExist)
   const ledger = openLedger(keyring)
-  const aggregates = modulesAt(origin).flatMap((module) => module.aggregates)
+  const modules = modulesAt(origin)
+  const aggregates = modules.flatMap((module) => module.aggregates)
   return {
     db,
     clock,
@@ -52,7 +53,7 @@ export async function createRuntime({
     demo,
     // The demonstration brings a mail server of its own.
     mailIsSent: demo || smtpUrl !== undefined,
-    reactions,
+    reactions: reactionsWith(holdingsOf(modules)),
     ledger,
     sequencer: createSequencer({ url: appUrl, ledger }),
     files: await openFileStore(join(dataDir, "files"), keyring),

@@ -1,4 +1,4 @@
-export type { Module, Task, Wake } from "./module.ts"
+export type { Holding, HoldingsOf, Module, Task, Wake } from "./module.ts"
 export { recordRefusal, closedAnonymousWindows } from "./record-refusal.ts"
 export { runCommand, runTogether, type Command, type Run } from "./run-command.ts"
 export { runDisclosure } from "./run-disclosure.ts"

@@ -60,7 +60,7 @@ async function tasksOf(
   now: Task["since"],
 ): Promise<Task[]> {
   const tasks = await Promise.all(
-    modules.map((module) => module.tasksOf?.(runtime.db, actor, now) ?? Promise.resolve([])),
+    modules.map((module) => module.tasksOf?.(runtime.db, actor, now, runtime.pack) ?? Promise.resolve([])),
   )
   const whenDue = (task: Task) => `${task.due ?? "9999"}/${task.since}`
   return tasks.flat().sort((a, b) => (whenDue(a) < whenDue(b) ? -1 : 1))

@@ -4,6 +4,7 @@ import type { Aggregate, Module, Runtime } from "../../runtime/index.ts"
 import { checkBooksWake } from "./custody/check-books.ts"
 import { checkKeptFilesWake } from "./custody/check.ts"
 import { findProviderMail, listProviderMails } from "./custody/provider-mails.ts"
+import { holdingsOfDeliveries } from "./reads/holdings.ts"
 import { loadEntriesOf, loadHistory } from "./register-store.ts"
 import { deliveryRoutes } from "./routes/index.ts"
 import { findDeliveryRow, findProjectRow } from "./store.ts"
@@ -13,7 +14,10 @@ import { DESTROY_UPLOAD_JOB, Intake } from "./transfers/intake.ts"
 
 export { downloadRequestedByMail, downloadRequestedOnPaper } from "./after-notice.ts"
 export { appointCustodian, createProject } from "./commands/manage-project.ts"
-export { checkpointPdf } from "./documents/register-pdf.ts"
+export { takeOverCustody, takeOverDelivery } from "./commands/leaving/take-over.ts"
+export { checkpointPdf, printOrigin } from "./documents/register-pdf.ts"
+export { originOf } from "./reads/print.ts"
+export type { Origin } from "./documents/shapes.ts"
 
 /** A delivery with every row of the register it ever had, in every version, with the stamps that stand and that fell. */
 const deliveryAggregate: Aggregate = {
@@ -65,5 +69,6 @@ export const deliveries: Module = {
   jobNames: [DOWNLOAD_JOB, DESTROY_UPLOAD_JOB],
   jobs: (runtime) => [downloadJob(intakeOf(runtime), runtime), intakeOf(runtime).destroyJob()],
   wakes: [checkKeptFilesWake, checkBooksWake],
+  holdingsOf: holdingsOfDeliveries,
   tasksOf: deliveryTasksOf,
 }

@@ -108,6 +108,13 @@ export interface Dispute extends Dated {
   readonly reason: string
 }
 
+/** 移交: another took over who handles it (5-4). */
+export interface HandedOver {
+  readonly from: PersonId
+  readonly to: PersonId
+  readonly at: Instant
+}
+
 interface Every {
   readonly id: DeliveryId
   readonly number: string
@@ -117,6 +124,8 @@ interface Every {
   readonly announcement: Announcement
   /** Oldest first; left out where no file was set aside. */
   readonly setAside?: readonly SetAside[]
+  /** Oldest first; left out where it has always been with the one who began it. */
+  readonly handedOver?: readonly HandedOver[]
   readonly version: number
   readonly createdAt: Instant
 }

@@ -134,6 +134,12 @@ async function loadDeputies(tx: Tx, people: readonly PersonId[], now: Instant) {
           .selectFrom("people_v_post as serves")
           .select("serves.person")
           .whereRef("serves.person", "=", "people_v_deputy.deputy")
+          .where((serves) =>
+            serves.or([
+              serves("serves.unit", "=", serves.ref("people_v_deputy.unit")),
+              serves("serves.role", "in", HEADS),
+            ]),
+          )
           .where(inForce("serves", now)),
       ),
     )

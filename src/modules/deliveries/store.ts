@@ -111,10 +111,10 @@ function toDelivery({ detail, ...columns }: { readonly detail: unknown }): Deliv
 
 export async function saveDelivery(tx: Tx, delivery: Delivery, now: Instant): Promise<void> {
   const { id, number, project, unit, handler, state, version, createdAt, ...detail } = delivery
-  const changing = { state, version, detail: JSON.stringify(detail), updated_at: now }
+  const changing = { handler, state, version, detail: JSON.stringify(detail), updated_at: now }
   await tx
     .insertInto("delivery")
-    .values({ id, number, project, unit, handler, created_at: createdAt, ...changing })
+    .values({ id, number, project, unit, created_at: createdAt, ...changing })
     .onConflict((oc) => oc.column("id").doUpdateSet(changing))
     .execute()
 }

@@ -49,7 +49,10 @@ async function seatsTakenOver(db: Db | Tx, actor: PersonActor, now: Instant): Pr
     .where(inForce("p", now))
     .where("p.role", "in", TAKEN_OVER)
     .execute()
-  return actor.posts.length === 0 ? [] : (rows as Seat[])
+  // A colleague stands in within the unit, a head also for another unit's head (5-4).
+  const isHead = actor.posts.some(({ role }) => role === "director" || HEADS.includes(role))
+  const served = new Set<string>(actor.posts.map(({ unit }) => unit))
+  return (rows as Seat[]).filter(({ unit }) => isHead || served.has(unit))
 }
 
 async function unitsBelow(db: Db | Tx, heads: readonly string[]): Promise<string[]> {
@@ -63,14 +66,9 @@ async function unitsBelow(db: Db | Tx, heads: readonly string[]): Promise<string
   return rows.flatMap(({ unit }) => unit ?? [])
 }
 
-/** Deliveries this person sees: those of their units, and those they handle themselves. */
-export function visibleDeliveries(db: Db | Tx, { actor, units }: Reader) {
+/** Deliveries this person sees: those of their units, and no longer those of units they have left (5-4). */
+export function visibleDeliveries(db: Db | Tx, { units }: Reader) {
   const all = db.selectFrom("delivery")
   if (units === null) return all
-  return all.where((eb) =>
-    eb.or([
-      eb("delivery.handler", "=", actor.person),
-      ...(units.length === 0 ? [] : [eb("delivery.unit", "in", units)]),
-    ]),
-  )
+  return units.length === 0 ? all.where((eb) => eb.lit(false)) : all.where("delivery.unit", "in", units)
 }

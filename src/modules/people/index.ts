@@ -1,5 +1,6 @@
 import type { Module } from "../../runtime/index.ts"
 import { deputyAggregate, personAggregate, unitAggregate } from "./aggregates.ts"
+import { deputyshipsHeldBy } from "./deputies-left.ts"
 import { peopleRoutes } from "./routes.ts"
 import { scimClientAggregate } from "./scim/client-commands.ts"
 import { scimRoutes } from "./scim/routes.ts"
@@ -9,11 +10,15 @@ export { createPerson } from "./commands/create-person.ts"
 export { createUnit } from "./commands/create-unit.ts"
 export { updatePerson } from "./commands/update-person.ts"
 
-export type { ChangeOrder, PostChange } from "./rules/posts.ts"
+export { endDeputiesLeftBehind } from "./deputies-left.ts"
+export { handlesData, type Person, type UnitKind } from "./model.ts"
+export { BEGUN_BY_HEADS } from "./rules/posts.ts"
+export type { ChangeOrder, Post, PostChange } from "./rules/posts.ts"
 
 export const people: Module = {
   name: "people",
   aggregates: [unitAggregate, personAggregate, deputyAggregate, scimClientAggregate],
   routes: peopleRoutes,
   programRoutes: scimRoutes,
+  holdingsOf: deputyshipsHeldBy,
 }

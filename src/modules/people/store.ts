@@ -160,6 +160,19 @@ export async function lockDeputiesOf(
   return rows as Deputy[]
 }
 
+/** Those in which this person stands on either side and that have not ended by `now`, locked. */
+export async function lockDeputiesAround(tx: Tx, person: PersonId, now: Instant): Promise<readonly Deputy[]> {
+  const rows = await tx
+    .selectFrom("deputy")
+    .select(DEPUTY_COLUMNS)
+    .where((eb) => eb.or([eb("person", "=", person), eb("deputy", "=", person)]))
+    .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
+    .orderBy("id")
+    .forUpdate()
+    .execute()
+  return rows as Deputy[]
+}
+
 /** Writes a new one, or the end of one that stands. */
 export async function saveDeputy(tx: Tx, deputy: Deputy): Promise<void> {
   await tx

@@ -155,6 +155,19 @@ interface DigestTable {
   queued_at: Instant
 }
 
+interface HandoverItemTable {
+  id: string
+  change: string
+  serial: number
+  kind: string
+  holding: string
+  label: string
+  state: string
+  reason: string | null
+  decided_by: string | null
+  decided_at: Instant | null
+}
+
 interface InboxItemTable {
   id: string
   kind: string
@@ -307,6 +320,15 @@ interface NoticeScanTable {
   kept_at: Instant
 }
 
+interface NoticesVItemTable {
+  kind: Read<string | null>
+  about_type: Read<string | null>
+  about_id: Read<string | null>
+  created_at: Read<Instant | null>
+  done_at: Read<Instant | null>
+  done_by: Read<string | null>
+}
+
 interface NoticesVNoticeTable {
   id: Read<string | null>
   duty: Read<string | null>
@@ -406,6 +428,44 @@ interface PersonTable {
   created_at: Instant
   staff_number: string | null
   vendor: string | null
+}
+
+interface PersonnelChangeTable {
+  id: string
+  number: string
+  person: string
+  unit: string
+  kind: string
+  effective_on: CivilDate
+  received_on: CivilDate | null
+  at: Instant
+  retroactive: boolean
+  leaves: boolean
+  ended: JsonText
+  begun: JsonText
+  successor: string | null
+  completed_at: Instant | null
+  completed_by: string | null
+  state: string
+  closed_at: Instant | null
+  recorded_at: Instant
+  version: number
+}
+
+interface PersonnelChangeSequenceTable {
+  roc_year: number
+  last_number: number
+}
+
+interface PersonnelNoticeTable {
+  id: string
+  change: string
+  office: string
+  duty: string
+  letter_number: string | null
+  letter_on: CivilDate | null
+  letter_recorded_at: Instant | null
+  letter_recorded_by: string | null
 }
 
 interface PostTable {
@@ -682,6 +742,7 @@ export interface Database {
   deputy: DeputyTable
   device: DeviceTable
   digest: DigestTable
+  handover_item: HandoverItemTable
   inbox_item: InboxItemTable
   ledger_checkpoint: LedgerCheckpointTable
   ledger_entry: LedgerEntryTable
@@ -694,6 +755,7 @@ export interface Database {
   notice: NoticeTable
   notice_recipient: NoticeRecipientTable
   notice_scan: NoticeScanTable
+  notices_v_item: NoticesVItemTable
   notices_v_notice: NoticesVNoticeTable
   notices_v_scan: NoticesVScanTable
   office_calendar: OfficeCalendarTable
@@ -705,6 +767,9 @@ export interface Database {
   people_v_unit: PeopleVUnitTable
   people_v_unit_above: PeopleVUnitAboveTable
   person: PersonTable
+  personnel_change: PersonnelChangeTable
+  personnel_change_sequence: PersonnelChangeSequenceTable
+  personnel_notice: PersonnelNoticeTable
   post: PostTable
   provider: ProviderTable
   provider_mail: ProviderMailTable

@@ -1,6 +1,7 @@
 import { CREDENTIALS } from "./credentials.ts"
 import { GENERAL } from "./general.ts"
 import type { RefusalTable } from "./kinds.ts"
+import { MOVERS } from "./movers.ts"
 import { NOTICES } from "./notices.ts"
 import { PEOPLE } from "./people.ts"
 import { POINT_4 } from "./point-4.ts"
@@ -14,6 +15,7 @@ import { VENDORS } from "./vendors.ts"
 export const REFUSALS = {
   ...CREDENTIALS,
   ...GENERAL,
+  ...MOVERS,
   ...NOTICES,
   ...PEOPLE,
   ...POINT_4,

@@ -71,7 +71,7 @@ export async function checkpointPdf(page: CheckpointPage, render: Render = rende
 }
 
 /** The fields that `foot` and `watermark` of every template read. */
-async function printOrigin(origin: Origin) {
+export async function printOrigin(origin: Origin) {
   return {
     agency: origin.agency,
     watermark: origin.watermark,

@@ -145,7 +145,7 @@ function officerOf(named: NamedPerson | null): Officer {
   return { office: named?.unitName ?? "", title: named?.title ?? "", name: named?.name ?? "" }
 }
 
-async function originOf(
+export async function originOf(
   tx: Tx,
   runtime: Runtime,
   actor: PersonActor,

@@ -1,4 +1,4 @@
-import { holds, type Actor } from "../../../kernel/actor.ts"
+import { holds, type Actor, type PersonActor } from "../../../kernel/actor.ts"
 import type { PersonId, UnitId } from "../../../kernel/ids.ts"
 import type { Delivery, NamedPerson, Project } from "../model.ts"
 import type { Confirmation, ConfirmedPlace, RegisterEntry } from "../register.ts"
@@ -73,11 +73,18 @@ export type Desk = "handler" | "supervisor" | "it-handler" | "stamper"
 export function desksOf(actor: Actor, around: Standing): readonly Desk[] {
   if (actor.kind !== "person" || actor.posts.length === 0) return []
   const desks: Desk[] = []
-  if (isHandlerOrDeputy(actor.person, around)) desks.push("handler")
+  if (sitsAsHandler(actor, around)) desks.push("handler")
   if (isSupervisor(actor, around.delivery.unit, around)) desks.push("supervisor")
   if (holds(actor, "it-handler") && !isHandlersSide(actor.person, around)) desks.push("it-handler")
   if (confirmingPlace(actor.person, around) !== null) desks.push("stamper")
   return desks
+}
+
+/** 5-4: who has left the unit handles nothing of it any more, whatever posts they hold elsewhere. */
+function sitsAsHandler({ person, posts }: PersonActor, around: Standing): boolean {
+  if (!isHandlerOrDeputy(person, around)) return false
+  const servesHere = posts.some(({ unit }) => unit === around.delivery.unit)
+  return servesHere || around.office.handlerDeputies.some((deputy) => deputy.person === person)
 }
 
 /** The handler, or who stands in for them and has not carried or stamped this very file for another office. */
@@ -94,6 +101,7 @@ export function isHandlersSide(person: PersonId, around: Standing): boolean {
   const announced = delivery.announcement.recordedBy === person
   const stampedAsHead = entry?.stamps.responsible?.person === person
   return (
+    handlersBefore(delivery).includes(person) ||
     received ||
     announced ||
     stampedAsHead ||
@@ -102,12 +110,17 @@ export function isHandlersSide(person: PersonId, around: Standing): boolean {
   )
 }
 
+/** Who handled it before it was handed over. */
+export function handlersBefore({ handedOver = [] }: Delivery): readonly PersonId[] {
+  return handedOver.map(({ from }) => from)
+}
+
 /** Who acted as the handler on paper: named in column 5, or having filled or revised the form for them. */
 export function writersOf(entry: RegisterEntry | null): readonly PersonId[] {
   return entry === null ? [] : [entry.columns.handler.person, ...(entry.writers ?? [])]
 }
 
-function carriersAndStampers({ delivery, entry }: Standing): ReadonlySet<PersonId | undefined> {
+export function carriersAndStampers({ delivery, entry }: Standing): ReadonlySet<PersonId | undefined> {
   return new Set([
     "fetched" in delivery ? delivery.fetched.fetchedBy : undefined,
     entry?.columns.itHandler.person,
@@ -137,6 +150,7 @@ export interface LawfulStamper extends NamedPerson {
 export function lawfulResponsible({ delivery, entry, office }: Standing): readonly LawfulStamper[] {
   const others = new Set([
     delivery.handler,
+    ...handlersBefore(delivery),
     ...writersOf(entry),
     entry?.columns.itHandler.person,
     entry?.stamps.it?.person,
@@ -197,6 +211,7 @@ function mayConfirmInstead(person: PersonId, place: ConfirmedPlace, around: Stan
   const theirs = place === "it" ? "responsible" : "it"
   const others = [
     delivery.handler,
+    ...handlersBefore(delivery),
     ...writersOf(entry),
     entry?.correction?.columns.handler.person,
     "handing" in delivery ? delivery.handing.releasedTo : undefined,

@@ -108,7 +108,12 @@ export function decideAppointCustodian(
   })
 }
 
-function projectFact(kind: string, duty: "5-5a" | "5-5b", project: Project, payload: Fact["payload"]): Fact {
+export function projectFact(
+  kind: string,
+  duty: "5-5a" | "5-5b",
+  project: Project,
+  payload: Fact["payload"],
+): Fact {
   return {
     kind,
     duties: [duty],

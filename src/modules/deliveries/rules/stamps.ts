@@ -4,7 +4,7 @@ import { refuse, rule } from "../../../regulation/rule.ts"
 import type { NamedPerson } from "../model.ts"
 import type { RegisterEntry, Stamp, StampPlace } from "../register.ts"
 import { advanced, decideChange, deliveryFact, type Change, type Deciding } from "./change.ts"
-import { lawfulResponsible, writersOf, type Around, type LawfulStamper } from "./office.ts"
+import { handlersBefore, lawfulResponsible, writersOf, type Around, type LawfulStamper } from "./office.ts"
 import { standing } from "./register.ts"
 
 /** The order the pack asks for; by default either. */
@@ -60,6 +60,7 @@ export const threeNaturalPersons = rule(
     const { entry, delivery } = around
     const others = [
       delivery.handler,
+      ...handlersBefore(delivery),
       ...writersOf(entry),
       ...(place === "it"
         ? [entry?.stamps.responsible?.person]

@@ -9,8 +9,15 @@ import { runCommand, type Command, type Runtime } from "../../../runtime/index.t
 import { scanKindOf } from "./kinds.ts"
 import { insertScan, type Scan } from "./store.ts"
 
-/** Who gives notices under 6-1: the handlers of units, and 資訊室. */
-const NOTIFIERS: readonly Role[] = ["handler", "center-handler", "it-handler"]
+/** Who gives notices: under 6-1 the handlers of units and 資訊室, under 5-4 the heads of units. */
+const NOTIFIERS: readonly Role[] = [
+  "handler",
+  "center-handler",
+  "it-handler",
+  "supervisor",
+  "center-head",
+  "director",
+]
 
 export const scanIsKeptByANotifier = rule("internal", (actor: Actor) =>
   NOTIFIERS.some((role) => holds(actor, role)) ? null : refuse("NOT_PERMITTED"),

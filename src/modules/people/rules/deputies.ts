@@ -81,6 +81,13 @@ function overlap(a: Deputy, b: Deputy): boolean {
   return !endsBefore(a, b) && !endsBefore(b, a)
 }
 
+/** Whether a deputyship has lost its ground because `person`, who stands in it, holds the posts for it no more (5-4). */
+export function isLeftBehind(deputyship: Deputy, person: Person, now: Instant): boolean {
+  const posts = postsAt(person, now)
+  if (posts.some(({ unit }) => unit === deputyship.unit)) return false
+  return deputyship.person === person.id || !posts.some(isHead)
+}
+
 export function decideAppointDeputy(
   around: AroundDeputy,
   input: NewDeputy,
@@ -118,7 +125,7 @@ export function decideEndDeputy(
   })
 }
 
-function deputyFact(kind: string, { id, unit, person, deputy, since, until }: Deputy): Fact {
+export function deputyFact(kind: string, { id, unit, person, deputy, since, until }: Deputy): Fact {
   return {
     kind,
     duties: ["6-2d"],

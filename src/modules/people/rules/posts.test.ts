@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest"
 import type { Actor, Role } from "../../../kernel/actor.ts"
 import type { PersonId, UnitId, VendorId } from "../../../kernel/ids.ts"
 import type { Instant } from "../../../kernel/time.ts"
+import { packOf } from "../../../platform/packs.ts"
 import { dutyTest } from "../../../../tests/support/duty-test.ts"
 import type { HeldPost, Person, Unit } from "../model.ts"
 import { decideChangePosts, postsAt, type PostChange } from "./posts.ts"
@@ -43,8 +44,13 @@ interface Case extends Partial<PostChange> {
 
 function change({ of, actor = SYSTEM, another = true, ...input }: Case) {
   const whole = { person: ID, at: EFFECTIVE, end: [], begin: [], order: null, ...input }
-  const around = { person: of ?? person([held("handler", "business")]), units, anotherAdministrator: another }
-  return decideChangePosts(around, whole, { actor, now: NOW })
+  const around = {
+    person: of ?? person([held("handler", "business")]),
+    units,
+    successor: person([]),
+    anotherAdministrator: another,
+  }
+  return decideChangePosts(around, whole, { actor, now: NOW, pack: packOf("taipei-health") })
 }
 const refusals = (input: Case) => {
   const decision = change(input)

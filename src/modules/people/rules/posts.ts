@@ -1,14 +1,16 @@
-import type { Actor, Role } from "../../../kernel/actor.ts"
+import { holds, type Actor, type Role } from "../../../kernel/actor.ts"
 import { accepted, decideUnless, gather, type Decision } from "../../../kernel/decision.ts"
 import type { PersonId, UnitId, VendorId } from "../../../kernel/ids.ts"
-import type { CivilDate, Instant } from "../../../kernel/time.ts"
+import { taipeiDate, type CivilDate, type Instant } from "../../../kernel/time.ts"
+import type { PolicyPack } from "../../../regulation/packs/schema.ts"
 import { refuse, rule } from "../../../regulation/rule.ts"
 import { isInForce, type ChangeKind, type HeldPost, type Person, type Unit } from "../model.ts"
-import { administratorsOnly, peopleFact, postsFit } from "./roster.ts"
+import { peopleFact, postsFit } from "./roster.ts"
 
 interface Deciding {
   readonly actor: Actor
   readonly now: Instant
+  readonly pack: PolicyPack
 }
 
 export interface Post {
@@ -33,12 +35,14 @@ export interface PostChange {
   /** `all`: the person leaves. */
   readonly end: readonly Post[] | "all"
   readonly begin: readonly (Post & { readonly until?: Instant | null })[]
-  /** `null`: corrections and additions that are no change of post under 5-4. */
+  /** `null`: no order is known; where rights of 5-4 end, the head of the unit that is left states it later. */
   readonly order: ChangeOrder | null
 }
 
 export interface AroundChange {
   readonly person: Person
+  /** Who is to succeed by the order, if it names somebody who is known. */
+  readonly successor: Person | null
   readonly units: ReadonlyMap<UnitId, Unit>
   readonly anotherAdministrator: boolean
 }
@@ -74,21 +78,54 @@ export const anAdministratorRemains = rule(
   },
 )
 
+/** What the head of a unit may begin in it: those who do its work, no heads, auditors or administrators. */
+export const BEGUN_BY_HEADS: readonly Role[] = ["handler", "it-handler", "center-handler"]
+
+/** Administrators; for a change of post by order also the head of the unit of every post concerned (A-07). */
+export const mayChangePosts = rule(
+  "internal",
+  (actor: Actor, ending: readonly Post[], { begin, order }: PostChange) => {
+    if (actor.kind === "system" || holds(actor, "administrator")) return null
+    const heads = ({ unit }: Post) => holds(actor, "supervisor", unit) || holds(actor, "center-head", unit)
+    const isTheirs = ending.length > 0 && [...ending, ...begin].every(heads)
+    const begins = begin.every(({ role }) => BEGUN_BY_HEADS.includes(role))
+    return order !== null && isTheirs && begins ? null : refuse("NOT_PERMITTED")
+  },
+)
+
+/** A-18: the kinds the pack knows. A-06: rights end on the 生效日, or at once when the order came after it. */
+export const orderIsRight = rule(
+  "5-4a",
+  ({ order, at, person }: PostChange, successor: Person | null, { now, pack }: Deciding) => {
+    if (order === null) return null
+    if (!pack.movers.kinds.value.includes(order.kind)) return refuse("CHANGE_KIND_UNKNOWN")
+    if (order.successor === person) return refuse("SUCCESSOR_IS_THE_SAME")
+    if (order.successor !== null && successor === null) return refuse("NOT_FOUND")
+    const { effectiveOn, receivedOn } = order
+    return effectiveOn > taipeiDate(at) || (receivedOn !== null && receivedOn > taipeiDate(now))
+      ? refuse("ORDER_DATES_WRONG")
+      : null
+  },
+)
+
 export const nobodyChangesTheirOwnPosts = rule("internal", (actor: Actor, person: PersonId) =>
   actor.kind === "person" && actor.person === person ? refuse("POSTS_NOT_BY_ONESELF") : null,
 )
 
 export function decideChangePosts(
-  { person, units, anotherAdministrator }: AroundChange,
-  { at, end, begin, order }: PostChange,
-  { actor, now }: Deciding,
+  { person, successor, units, anotherAdministrator }: AroundChange,
+  change: PostChange,
+  deciding: Deciding,
 ): Decision<Person> {
+  const { at, end, begin, order } = change
+  const { actor, now } = deciding
   const standing = person.posts.filter((post) => stillHeld(post, at))
   const ending = standing.filter((post) => end === "all" || end.some((one) => isSame(one, post)))
   const after = standing.filter((post) => !ending.includes(post))
   const beginning = begin.map(({ unit, role, until }) => ({ unit, role, since: at, until: until ?? null }))
   const broken = gather(
-    administratorsOnly(actor),
+    mayChangePosts(actor, ending, change),
+    orderIsRight(change, successor, deciding),
     nobodyChangesTheirOwnPosts(actor, person.id),
     vendorPeopleServeByAgreement(person.vendor, actor),
     changeLiesAhead(at, now),
