@@ -8,6 +8,7 @@ export type UnitId = Brand<string, "UnitId">
 export type VendorId = Brand<string, "VendorId">
 export type ScimClientId = Brand<string, "ScimClientId">
 export type ProviderId = Brand<string, "ProviderId">
+export type OutsideAccountId = Brand<string, "OutsideAccountId">
 export type LinkageId = Brand<string, "LinkageId">
 export type ProjectId = Brand<string, "ProjectId">
 export type DeliveryId = Brand<string, "DeliveryId">

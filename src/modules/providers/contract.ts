@@ -2,6 +2,8 @@ import { z } from "zod"
 import { endpoint } from "../../contract/endpoint.ts"
 import { PROVIDER_KINDS } from "./model.ts"
 
+export * from "./contracts/outside.ts"
+
 const text = z.string().trim().min(1).max(200)
 
 export const ProviderView = z.object({

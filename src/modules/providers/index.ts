@@ -1,12 +1,17 @@
+import type { Json } from "../../kernel/decision.ts"
 import { digestOf } from "../../kernel/digest.ts"
 import type { ProviderId } from "../../kernel/ids.ts"
 import type { Aggregate, Module } from "../../runtime/index.ts"
+import { outsideRoutes } from "./outside/routes.ts"
+import { findOutsideAccount, listOutsideAccountIds } from "./outside/store.ts"
+import { outsideTasksOf } from "./outside/tasks.ts"
 import { providerRoutes } from "./routes.ts"
 import { readProvider } from "./store.ts"
 
 export { createProvider } from "./commands/create-provider.ts"
 export { setConnector } from "./commands/set-connector.ts"
 export { downloadResumable, listRemote, probeHostKey, type SftpTarget } from "./connectors/sftp.ts"
+export { cancelOutsideAccounts } from "./outside/commands.ts"
 export { openConnector, rewrapConnectors, sealedSecret, type OpenedConnector } from "./connector.ts"
 
 const providerAggregate: Aggregate = {
@@ -34,8 +39,18 @@ const providerAggregate: Aggregate = {
   listIds: async (tx) => (await tx.selectFrom("provider").select("id").execute()).map((row) => row.id),
 }
 
+const outsideAccountAggregate: Aggregate = {
+  type: "outside-account",
+  stateOf: async (tx, id) => {
+    const account = await findOutsideAccount(tx, id)
+    return account === null ? null : { version: account.version, state: account as unknown as Json }
+  },
+  listIds: listOutsideAccountIds,
+}
+
 export const providers: Module = {
   name: "providers",
-  aggregates: [providerAggregate],
-  routes: providerRoutes,
+  aggregates: [providerAggregate, outsideAccountAggregate],
+  routes: (runtime) => [...providerRoutes(runtime), ...outsideRoutes(runtime)],
+  tasksOf: outsideTasksOf,
 }

@@ -1,5 +1,5 @@
-import type { ProviderId } from "../../kernel/ids.ts"
-import type { Instant } from "../../kernel/time.ts"
+import type { OutsideAccountId, PersonId, ProviderId, UnitId } from "../../kernel/ids.ts"
+import type { CivilDate, Instant } from "../../kernel/time.ts"
 
 /** 內政部 and the civil-affairs bureaus (民政局、處) of municipalities and counties (4-1). */
 export const PROVIDER_KINDS = ["ministry", "municipality", "county"] as const
@@ -26,4 +26,56 @@ export interface Provider {
   readonly sftp: SftpConnector | null
   readonly version: number
   readonly createdAt: Instant
+}
+
+/** The two classes of 5-4: 連結作業權限 and 資料查詢、使用權限. */
+export const OUTSIDE_CLASSES = ["operation", "query"] as const
+export type OutsideClass = (typeof OUTSIDE_CLASSES)[number]
+
+/** How the holder proves who they are to the provider's system; only a password is renewed (5-3a). */
+export const SIGN_IN_WAYS = ["password", "passkey", "single-sign-on"] as const
+export type SignInWay = (typeof SIGN_IN_WAYS)[number]
+
+/** What was typed by hand: the day it happened (事實發生時間), who recorded it and when. */
+export interface Happened {
+  readonly on: CivilDate
+  readonly by: PersonId
+  readonly at: Instant
+}
+
+/** Why the account goes, and what has been done about it: asked of the provider, then confirmed by it. */
+export interface Cancellation {
+  readonly reason: string
+  readonly since: Instant
+  readonly requested: (Happened & { readonly documentNumber: string }) | null
+  readonly confirmed: Happened | null
+}
+
+/** 外部帳號: an account that one of our people holds in a provider's own system. */
+export interface OutsideAccount {
+  readonly id: OutsideAccountId
+  readonly provider: ProviderId
+  readonly system: string
+  readonly name: string
+  readonly holder: PersonId
+  /** The holder's unit, whose head answers for it. */
+  readonly unit: UnitId
+  readonly class: OutsideClass
+  readonly keptBy: SignInWay
+  /** What stands for the change of password where there is none; `null` with a password. */
+  readonly standsFor: string | null
+  /** Changes of the password, the oldest first; the first is its setting. */
+  readonly changes: readonly Happened[]
+  readonly cancellation: Cancellation | null
+  readonly recorded: { readonly by: PersonId; readonly at: Instant }
+  readonly version: number
+}
+
+export const OUTSIDE_STATES = ["in-use", "to-cancel", "requested", "cancelled"] as const
+export type OutsideState = (typeof OUTSIDE_STATES)[number]
+
+export function outsideStateOf({ cancellation }: Pick<OutsideAccount, "cancellation">): OutsideState {
+  if (cancellation === null) return "in-use"
+  if (cancellation.confirmed !== null) return "cancelled"
+  return cancellation.requested === null ? "to-cancel" : "requested"
 }

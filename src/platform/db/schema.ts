@@ -502,6 +502,20 @@ interface ProviderMailTable {
   kept_at: Instant
 }
 
+interface ProvidersVOutsideAccountTable {
+  id: Read<string | null>
+  provider: Read<string | null>
+  system: Read<string | null>
+  name: Read<string | null>
+  holder: Read<string | null>
+  unit: Read<string | null>
+  class: Read<string | null>
+  kept_by: Read<string | null>
+  last_changed_on: Read<CivilDate | null>
+  is_to_cancel: Read<boolean | null>
+  cancelled_at: Read<Instant | null>
+}
+
 interface ProvidersVProviderTable {
   id: Read<string | null>
   code: Read<string | null>
@@ -773,6 +787,7 @@ export interface Database {
   post: PostTable
   provider: ProviderTable
   provider_mail: ProviderMailTable
+  providers_v_outside_account: ProvidersVOutsideAccountTable
   providers_v_provider: ProvidersVProviderTable
   register_book: RegisterBookTable
   register_entry: RegisterEntryTable

@@ -3,6 +3,7 @@ import { GENERAL } from "./general.ts"
 import type { RefusalTable } from "./kinds.ts"
 import { MOVERS } from "./movers.ts"
 import { NOTICES } from "./notices.ts"
+import { OUTSIDE_ACCOUNTS } from "./outside-accounts.ts"
 import { PEOPLE } from "./people.ts"
 import { POINT_4 } from "./point-4.ts"
 import { POINT_5 } from "./point-5.ts"
@@ -17,6 +18,7 @@ export const REFUSALS = {
   ...GENERAL,
   ...MOVERS,
   ...NOTICES,
+  ...OUTSIDE_ACCOUNTS,
   ...PEOPLE,
   ...POINT_4,
   ...POINT_5,
