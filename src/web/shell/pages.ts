@@ -4,6 +4,7 @@ import {
   IconFileDatabase,
   IconFingerprint,
   IconSettings,
+  IconUserShare,
   IconUsersGroup,
 } from "@tabler/icons-react"
 import type { ComponentType } from "react"
@@ -24,6 +25,7 @@ export const PAGES: readonly ListedPage[] = [
   { path: "/", name: { zh: "我的待辦", en: "My tasks" }, icon: IconChecklist },
   { path: "/deliveries", name: { zh: "資料檔案", en: "Deliveries" }, icon: IconFileDatabase },
   { path: "/register", name: { zh: "登記簿", en: "Register" }, icon: IconBook2 },
+  { path: "/outside-accounts", name: { zh: "外部帳號", en: "Outside accounts" }, icon: IconUserShare },
   { path: "/people", name: { zh: "人員與單位", en: "People and units" }, icon: IconUsersGroup },
   {
     path: "/ledger",

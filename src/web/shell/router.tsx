@@ -49,6 +49,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => signedIn,
+    path: "/outside-accounts",
+    component: lazyRouteComponent(() => import("../features/providers/outside-page.tsx"), "OutsidePage"),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
     path: "/people",
     component: lazyRouteComponent(() => import("../features/people/people-page.tsx"), "PeoplePage"),
     validateSearch: readListSearch,
