@@ -32,6 +32,7 @@ test("2-1 各管理畫面無障礙，深淺配色及手機寬度皆然", async (
   for (const [path, heading] of [
     ["/", "我的待辦"],
     ["/people", "人員與單位"],
+    ["/outside-accounts", "外部帳號"],
     ["/deliveries/projects", "專案與專人"],
     ["/deliveries/providers", "提供機關與連結作業"],
     ["/deliveries", "資料檔案"],
@@ -110,6 +111,31 @@ test("職務代理人：登錄、列示、終止", async () => {
   await panel.getByLabel("併列已終止者").check()
   await panel.getByRole("row", { name: /陳主管.*張代理.*已終止/ }).waitFor()
   await expectWellMade(page)
+})
+
+test("外部帳號：登錄、申請註銷、確認註銷", async () => {
+  await open("/outside-accounts", "外部帳號")
+  await press(page, "登錄外部帳號")
+  const dialog = page.getByRole("dialog")
+  await dialog.getByLabel("提供機關").selectOption({ label: "臺北市政府民政局" })
+  await dialog.getByLabel("系統名稱").fill("戶役政資訊系統")
+  await dialog.getByLabel("帳號名稱").fill("tpe-health-01")
+  await dialog.getByLabel("持有人之單位").selectOption({ label: "疾病管制科" })
+  await dialog.getByLabel(/^持有人(?!之)/).selectOption({ label: "技士 林承辦" })
+  await expectWellMade(page)
+  await pressInDialog(page, "儲存")
+  await page.getByRole("row", { name: /戶役政資訊系統.*林承辦.*使用中/ }).waitFor()
+  await press(page, "申請註銷：戶役政資訊系統 tpe-health-01")
+  await dialog.getByLabel("申請註銷文號").fill("北市衛資字第1150009999號")
+  await dialog.getByLabel("註銷事由").fill("不再使用")
+  await pressInDialog(page, "登錄")
+  await page.getByRole("row", { name: /已申請註銷/ }).waitFor()
+  await expectWellMade(page)
+  await press(page, "確認註銷：戶役政資訊系統 tpe-health-01")
+  await pressInDialog(page, "登錄")
+  await page.getByText("尚無外部帳號").waitFor()
+  await page.getByLabel("併列已註銷者").check()
+  await page.getByRole("row", { name: /戶役政資訊系統.*林承辦.*已註銷/ }).waitFor()
 })
 
 test("辦公日曆：匯入前先示變更，Google 行事曆專用版說明原因，匯入後列為現行版本", async () => {
