@@ -119,6 +119,7 @@ export const appointDeputy = endpoint({
   refuses: [
     "NOT_PERMITTED",
     "DEPUTY_IS_ANOTHER",
+    "VENDOR_PERSON",
     "DEPUTY_NOT_BY_ONESELF",
     "DEPUTY_PERIOD_WRONG",
     "DEPUTY_ALREADY_STANDS",

@@ -13,7 +13,7 @@ import {
 import type { Member } from "../../../../tests/support/deliveries.ts"
 import { dutyTest } from "../../../../tests/support/duty-test.ts"
 import type { Role } from "../../../kernel/actor.ts"
-import type { DeputyId } from "../../../kernel/ids.ts"
+import type { DeputyId, VendorId } from "../../../kernel/ids.ts"
 import { startOfTaipeiDay, taipeiDate, type CivilDate, type Instant } from "../../../kernel/time.ts"
 import { plusDays } from "../../../regulation/period/civil.ts"
 import type { Deputy, Person } from "../model.ts"
@@ -102,6 +102,11 @@ property.prop([fc.nat(20), fc.nat(20), fc.nat(20), fc.nat(20)])(
     else expect(second).toMatchObject({ version: 1 })
   },
 )
+
+dutyTest("5-8a", "委外廠商人員不得為職務代理人，其職務僅依保密措施取得", () => {
+  const vendor = "vendor-1" as VendorId
+  expect(appointed({ deputy: { ...personOf(colleague), vendor } })).toEqual(["VENDOR_PERSON"])
+})
 
 test("a deputyship ends now, once, by the same people who may record one", () => {
   const standing = appointed({}) as Deputy

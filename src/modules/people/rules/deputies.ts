@@ -63,6 +63,11 @@ function isHead({ role }: HeldPost): boolean {
   return HEADS.some((head) => head === role)
 }
 
+/** A vendor's people serve by the agreement with it: standing in would give them what that does not. */
+export const vendorPeopleStandInForNobody = rule("5-8a", (deputy: Person | null) =>
+  deputy === null || deputy.vendor === null ? null : refuse("VENDOR_PERSON"),
+)
+
 /** A right that began in the past would make lawful what was not. */
 export const deputyshipLiesAhead = rule(
   "internal",
@@ -98,6 +103,7 @@ export function decideAppointDeputy(
     headsAndAdministratorsAppoint(actor, input.unit),
     nobodyAppointsThemselves(actor, input.deputy),
     deputyIsAColleague(around, input.unit, now),
+    vendorPeopleStandInForNobody(around.deputy),
     deputyshipLiesAhead(input, now),
     deputyDoesNotStandYet(next, around.standing),
   )
