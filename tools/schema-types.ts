@@ -39,6 +39,7 @@ const TYPES: Readonly<Record<string, string>> = {
   float8: "number",
   numeric: "string",
   text: "string",
+  _text: "string[]",
   varchar: "string",
   uuid: "string",
   bytea: "Bytes",

@@ -92,6 +92,32 @@ describe("職務代理人", () => {
     await end(deputyship)
   })
 
+  test("6-2c 代理限於部分職務者，僅得辦理該職務", async () => {
+    const story = await registered()
+    const [person, unit] = [(await me("supervisor")).person, (await me("handler")).posts[0]?.unit]
+    const added = await (
+      await office.as("administrator")
+    ).post(`/people/${person}/posts`, { on: "2026-11-02", begin: [{ unit, role: "handler" }] })
+    expect(added.status).toBe(204)
+    const scoped = async (role: string) => {
+      const ids = { unit, person, deputy: (await me("center-head")).person }
+      const administrator = await office.as("administrator")
+      const answer = await administrator.post<{ id: string }>("/deputies", {
+        ...{ ...ids, from: "2026-11-02", to: null, roles: [role] },
+      })
+      expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+      return answer.body.id
+    }
+    const asHandler = await scoped("handler")
+    expect(refusalsIn(await stamp(await office.as("center-head"), story))).toContain(
+      "STAMP_BY_RESPONSIBLE_OFFICER 第六點第（二）款",
+    )
+    const asSupervisor = await scoped("supervisor")
+    expect((await stamp(await office.as("center-head"), story)).status).toBe(204)
+    for (const id of [asHandler, asSupervisor])
+      expect((await (await office.as("administrator")).post(`/deputies/${id}/end`)).status).toBe(204)
+  })
+
   test("代理人清冊逐筆列明起訖，已終止者另列；僅主管及系統管理者得登錄", async () => {
     const id = await standsIn("deputy", "handler")
     const list = async (desk: Desk, query = "") =>

@@ -34,17 +34,18 @@ export async function loadOffices(
   const it = await itHandlers(tx, now)
   const seated = [...heads, ...deputies].map(({ person }) => person)
   const named = await namesOf(tx, [...everyHandler, ...seated], now)
-  const deputiesOf = (person: PersonId, unit: UnitId) =>
+  const deputiesOf = (person: PersonId, unit: UnitId, desk: readonly string[]) =>
     deputies
       .filter((one) => one.of === person && one.unit === unit)
+      .filter(({ roles }) => roles?.some((role) => desk.includes(role)) ?? true)
       .flatMap((one) => named(one.person, unit) ?? [])
   const headsOf = (unit: UnitId): Head[] =>
     heads
       .filter((head) => head.unit === unit)
-      .map(({ person }) => ({ ...known(named(person, unit)), deputies: deputiesOf(person, unit) }))
+      .map(({ person }) => ({ ...known(named(person, unit)), deputies: deputiesOf(person, unit, HEADS) }))
   return ({ unit, handler }) => ({
     handler: known(named(handler, unit)),
-    handlerDeputies: deputiesOf(handler, unit),
+    handlerDeputies: deputiesOf(handler, unit, WORKERS),
     itHandlers: it,
     levels: chains
       .filter((chain) => chain.unit === unit)
@@ -125,7 +126,7 @@ async function loadDeputies(tx: Tx, people: readonly PersonId[], now: Instant) {
   if (people.length === 0) return []
   const rows = await tx
     .selectFrom("people_v_deputy")
-    .select(["deputy as person", "person as of", "unit"])
+    .select(["deputy as person", "person as of", "unit", "roles"])
     .where("person", "in", [...new Set(people)])
     .where(inForce("people_v_deputy", now))
     .where((eb) =>
@@ -145,7 +146,7 @@ async function loadDeputies(tx: Tx, people: readonly PersonId[], now: Instant) {
     )
     .orderBy("since")
     .execute()
-  return rows as { person: PersonId; of: PersonId; unit: UnitId }[]
+  return rows as { person: PersonId; of: PersonId; unit: UnitId; roles: string[] | null }[]
 }
 
 /** Everybody who holds the post of 資訊室承辦人 now. */

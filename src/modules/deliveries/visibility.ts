@@ -1,3 +1,4 @@
+import { sql } from "kysely"
 import type { PersonActor, Role } from "../../kernel/actor.ts"
 import type { Instant } from "../../kernel/time.ts"
 import { inForce } from "../../platform/db/in-force.ts"
@@ -48,6 +49,7 @@ async function seatsTakenOver(db: Db | Tx, actor: PersonActor, now: Instant): Pr
     .where(inForce("d", now))
     .where(inForce("p", now))
     .where("p.role", "in", TAKEN_OVER)
+    .where(sql<boolean>`(d.roles is null or p.role = any(d.roles))`)
     .execute()
   // A colleague stands in within the unit, a head also for another unit's head (5-4).
   const isHead = actor.posts.some(({ role }) => role === "director" || HEADS.includes(role))

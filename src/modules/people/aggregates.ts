@@ -1,7 +1,6 @@
 import type { DeputyId, PersonId, UnitId } from "../../kernel/ids.ts"
-import type { Json } from "../../kernel/decision.ts"
 import type { Aggregate } from "../../runtime/index.ts"
-import { loadDeputy, loadPerson, loadUnit } from "./store.ts"
+import { loadDeputy, loadPerson, loadPersonVersions, loadUnit, loadUnitVersions } from "./store.ts"
 
 /** What a later version added stands in the state only where it says something: digests of before still hold. */
 export const unitAggregate: Aggregate = {
@@ -11,9 +10,14 @@ export const unitAggregate: Aggregate = {
     if (unit === null) return null
     const { since, until, ...state } = unit
     const period = { ...(since === unit.createdAt ? {} : { since }), ...(until === null ? {} : { until }) }
-    return { version: unit.version, state: { ...state, ...period } }
+    const versions = moreThanOne(await loadUnitVersions(tx, unit.id))
+    return { version: unit.version, state: { ...state, ...period, ...versions } }
   },
   listIds: async (tx) => (await tx.selectFrom("unit").select("id").execute()).map((row) => row.id),
+}
+
+function moreThanOne<Version extends object>(versions: readonly Version[]) {
+  return versions.length < 2 ? {} : { versions: versions.map((version) => ({ ...version })) }
 }
 
 export const personAggregate: Aggregate = {
@@ -25,7 +29,10 @@ export const personAggregate: Aggregate = {
     const added = { ...(staffNumber === null ? {} : { staffNumber }), ...(vendor === null ? {} : { vendor }) }
     return {
       version: person.version,
-      state: { ...state, ...added, posts: posts.map((post) => ({ ...post })) },
+      state: {
+        ...{ ...state, ...added, posts: posts.map((post) => ({ ...post })) },
+        ...moreThanOne(await loadPersonVersions(tx, person.id)),
+      },
     }
   },
   listIds: async (tx) => (await tx.selectFrom("person").select("id").execute()).map((row) => row.id),
@@ -35,7 +42,9 @@ export const deputyAggregate: Aggregate = {
   type: "deputy",
   stateOf: async (tx, id) => {
     const deputy = await loadDeputy(tx, id as DeputyId)
-    return deputy === null ? null : { version: deputy.version, state: deputy as unknown as Json }
+    if (deputy === null) return null
+    const { roles, ...state } = deputy
+    return { version: deputy.version, state: { ...state, ...(roles === null ? {} : { roles }) } }
   },
   listIds: async (tx) => (await tx.selectFrom("deputy").select("id").execute()).map((row) => row.id),
 }

@@ -5,7 +5,7 @@ import { peopleRoutes } from "./routes.ts"
 import { scimClientAggregate } from "./scim/client-commands.ts"
 import { scimRoutes } from "./scim/routes.ts"
 
-export { changePosts } from "./commands/change-posts.ts"
+export { changePosts, changePostsOn } from "./commands/change-posts.ts"
 export { createPerson } from "./commands/create-person.ts"
 export { createUnit } from "./commands/create-unit.ts"
 export { updatePerson } from "./commands/update-person.ts"

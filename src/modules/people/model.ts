@@ -59,6 +59,8 @@ export interface Deputy {
   readonly unit: UnitId
   readonly person: PersonId
   readonly deputy: PersonId
+  /** Which of the represented person's roles in the unit; `null`: all of them. */
+  readonly roles: readonly Role[] | null
   readonly since: Instant
   readonly until: Instant | null
   readonly version: number

@@ -4,20 +4,61 @@ import type { Instant } from "../../kernel/time.ts"
 import type { Tx } from "../../platform/db/tx.ts"
 import type { Deputy, HeldPost, Person, Unit, UnitKind } from "./model.ts"
 
+const UNIT_COLUMNS = [
+  "id",
+  "code",
+  "name",
+  "kind",
+  "parent",
+  "since",
+  "until",
+  "version",
+  "created_at",
+] as const
+
 export async function loadUnit(tx: Tx, id: UnitId): Promise<Unit | null> {
-  const row = await tx.selectFrom("unit").selectAll().where("id", "=", id).executeTakeFirst()
+  const row = await tx.selectFrom("unit").select(UNIT_COLUMNS).where("id", "=", id).executeTakeFirst()
   return row === undefined ? null : toUnit(row)
 }
 
+/** Nobody ends these units, nor moves them, before the transaction is over. */
 export async function loadUnits(tx: Tx, ids: readonly UnitId[]): Promise<ReadonlyMap<UnitId, Unit>> {
   if (ids.length === 0) return new Map()
-  const rows = await tx.selectFrom("unit").selectAll().where("id", "in", ids).execute()
+  const rows = await tx
+    .selectFrom("unit")
+    .select(UNIT_COLUMNS)
+    .where("id", "in", ids)
+    .orderBy("id")
+    .forKeyShare()
+    .execute()
   return new Map(rows.map((row) => [row.id as UnitId, toUnit(row)]))
 }
 
-export async function isUnitCodeTaken(tx: Tx, code: string): Promise<boolean> {
+/** Locks the tree and gives `unit` with every unit above it; none for `null`. */
+export async function lockUnits(tx: Tx, unit: UnitId | null): Promise<readonly UnitId[]> {
+  await tx.selectFrom("unit").select("id").orderBy("id").forUpdate().execute()
+  if (unit === null) return []
+  const rows = await tx.selectFrom("people_v_unit_above").select("above").where("unit", "=", unit).execute()
+  return rows.map((row) => row.above as UnitId)
+}
+
+/** Posts held in the unit at `now` or later. */
+export async function openPostsIn(tx: Tx, unit: UnitId, now: Instant) {
+  return tx
+    .selectFrom("post")
+    .select("until")
+    .where("unit", "=", unit)
+    .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
+    .execute()
+}
+
+export async function unitsRightBelow(tx: Tx, unit: UnitId) {
+  return tx.selectFrom("unit").select("until").where("parent", "=", unit).execute()
+}
+
+export async function isUnitCodeTaken(tx: Tx, code: string, except?: UnitId): Promise<boolean> {
   const row = await tx.selectFrom("unit").select("id").where("code", "=", code).executeTakeFirst()
-  return row !== undefined
+  return row !== undefined && row.id !== except
 }
 
 export async function insertUnit(tx: Tx, unit: Unit): Promise<void> {
@@ -25,6 +66,32 @@ export async function insertUnit(tx: Tx, unit: Unit): Promise<void> {
   await tx
     .insertInto("unit")
     .values({ ...columns, created_at: createdAt })
+    .execute()
+  await insertUnitVersion(tx, unit, unit.since)
+}
+
+export async function updateUnit(tx: Tx, unit: Unit, now: Instant): Promise<void> {
+  const { id, code, name, parent, version } = unit
+  await tx.updateTable("unit").set({ code, name, parent, version }).where("id", "=", id).execute()
+  await insertUnitVersion(tx, unit, now)
+}
+
+async function insertUnitVersion(tx: Tx, unit: Unit, since: Instant): Promise<void> {
+  const { id, version, code, name, parent } = unit
+  await tx.insertInto("unit_version").values({ unit: id, version, code, name, parent, since }).execute()
+}
+
+export async function saveUnitEnd(tx: Tx, { id, until, version }: Unit): Promise<void> {
+  await tx.updateTable("unit").set({ until, version }).where("id", "=", id).execute()
+}
+
+/** What a unit was called and where it belonged, the first first. */
+export async function loadUnitVersions(tx: Tx, unit: UnitId) {
+  return tx
+    .selectFrom("unit_version")
+    .select(["version", "code", "name", "parent", "since"])
+    .where("unit", "=", unit)
+    .orderBy("version")
     .execute()
 }
 
@@ -39,22 +106,22 @@ export async function loadPerson(tx: Tx, id: PersonId): Promise<Person | null> {
   }
 }
 
-export async function isEmailTaken(tx: Tx, email: string): Promise<boolean> {
+export async function isEmailTaken(tx: Tx, email: string, except?: PersonId): Promise<boolean> {
   const row = await tx
     .selectFrom("person")
     .select("id")
     .where((eb) => eb.fn<string>("lower", ["email"]), "=", email.toLowerCase())
     .executeTakeFirst()
-  return row !== undefined
+  return row !== undefined && row.id !== except
 }
 
-export async function isStaffNumberTaken(tx: Tx, staffNumber: string): Promise<boolean> {
+export async function isStaffNumberTaken(tx: Tx, staffNumber: string, except?: PersonId): Promise<boolean> {
   const row = await tx
     .selectFrom("person")
     .select("id")
     .where((eb) => eb.fn<string>("lower", ["staff_number"]), "=", staffNumber.toLowerCase())
     .executeTakeFirst()
-  return row !== undefined
+  return row !== undefined && row.id !== except
 }
 
 /** Like `loadPerson`, with the row locked. */
@@ -65,12 +132,36 @@ export async function lockPerson(tx: Tx, id: PersonId): Promise<Person | null> {
 
 export async function insertPerson(tx: Tx, person: Person): Promise<void> {
   await tx.insertInto("person").values(toPersonRow(person)).execute()
+  await insertPersonVersion(tx, person, person.createdAt)
   await savePosts(tx, person)
 }
 
 export async function updatePerson(tx: Tx, person: Person): Promise<void> {
   await tx.updateTable("person").set(toPersonRow(person)).where("id", "=", person.id).execute()
   await savePosts(tx, person)
+}
+
+export async function saveWords(tx: Tx, person: Person, now: Instant): Promise<void> {
+  await tx.updateTable("person").set(toPersonRow(person)).where("id", "=", person.id).execute()
+  await insertPersonVersion(tx, person, now)
+}
+
+async function insertPersonVersion(tx: Tx, person: Person, since: Instant): Promise<void> {
+  const { id, version, name, title, email, staffNumber } = person
+  await tx
+    .insertInto("person_version")
+    .values({ person: id, version, name, title, email, staff_number: staffNumber, since })
+    .execute()
+}
+
+/** What a person was called before and is now, the first first. */
+export async function loadPersonVersions(tx: Tx, person: PersonId) {
+  return tx
+    .selectFrom("person_version")
+    .select(["version", "name", "title", "email", "staff_number as staffNumber", "since"])
+    .where("person", "=", person)
+    .orderBy("version")
+    .execute()
 }
 
 function toPersonRow({ posts: _, createdAt, staffNumber, ...columns }: Person) {
@@ -129,7 +220,7 @@ function toUnit(row: {
   return { ...columns, kind: row.kind as UnitKind, createdAt } as Unit
 }
 
-const DEPUTY_COLUMNS = ["id", "unit", "person", "deputy", "since", "until", "version"] as const
+const DEPUTY_COLUMNS = ["id", "unit", "person", "deputy", "roles", "since", "until", "version"] as const
 
 export async function loadDeputy(tx: Tx, id: DeputyId): Promise<Deputy | null> {
   const row = await tx.selectFrom("deputy").select(DEPUTY_COLUMNS).where("id", "=", id).executeTakeFirst()
@@ -177,7 +268,7 @@ export async function lockDeputiesAround(tx: Tx, person: PersonId, now: Instant)
 export async function saveDeputy(tx: Tx, deputy: Deputy): Promise<void> {
   await tx
     .insertInto("deputy")
-    .values(deputy)
+    .values({ ...deputy, roles: deputy.roles && [...deputy.roles] })
     .onConflict((oc) => oc.column("id").doUpdateSet({ until: deputy.until, version: deputy.version }))
     .execute()
 }

@@ -137,6 +137,7 @@ interface DeputyTable {
   since: Instant
   until: Instant | null
   version: number
+  roles: string[] | null
 }
 
 interface DeviceTable {
@@ -372,6 +373,24 @@ interface OneTimeLinkTable {
   seal: Bytes
 }
 
+interface OutsideAccountTable {
+  id: string
+  provider: string
+  system: string
+  name: string
+  holder: string
+  unit: string
+  class: string
+  kept_by: string
+  stands_for: string | null
+  changes: JsonText
+  cancellation: ColumnType<unknown, string | null, string | null>
+  cancelled_at: Instant | null
+  recorded_by: string
+  recorded_at: Instant
+  version: number
+}
+
 interface PasswordHistoryTable {
   account: string
   password_hash: string
@@ -393,6 +412,7 @@ interface PeopleVDeputyTable {
   deputy: Read<string | null>
   since: Read<Instant | null>
   until: Read<Instant | null>
+  roles: Read<string[] | null>
 }
 
 interface PeopleVPostTable {
@@ -428,6 +448,16 @@ interface PersonTable {
   created_at: Instant
   staff_number: string | null
   vendor: string | null
+}
+
+interface PersonVersionTable {
+  person: string
+  version: number
+  name: string
+  title: string
+  email: string
+  staff_number: string | null
+  since: Instant
 }
 
 interface PersonnelChangeTable {
@@ -664,6 +694,16 @@ interface UnitTable {
   created_at: Instant
   since: Instant
   until: Instant | null
+  place: GeneratedAlways<number>
+}
+
+interface UnitVersionTable {
+  unit: string
+  version: number
+  code: string
+  name: string
+  parent: string | null
+  since: Instant
 }
 
 interface VendorTable {
@@ -774,6 +814,7 @@ export interface Database {
   notices_v_scan: NoticesVScanTable
   office_calendar: OfficeCalendarTable
   one_time_link: OneTimeLinkTable
+  outside_account: OutsideAccountTable
   password_history: PasswordHistoryTable
   people_v_actor: PeopleVActorTable
   people_v_deputy: PeopleVDeputyTable
@@ -781,6 +822,7 @@ export interface Database {
   people_v_unit: PeopleVUnitTable
   people_v_unit_above: PeopleVUnitAboveTable
   person: PersonTable
+  person_version: PersonVersionTable
   personnel_change: PersonnelChangeTable
   personnel_change_sequence: PersonnelChangeSequenceTable
   personnel_notice: PersonnelNoticeTable
@@ -801,6 +843,7 @@ export interface Database {
   sign_in_lock: SignInLockTable
   transfer: TransferTable
   unit: UnitTable
+  unit_version: UnitVersionTable
   vendor: VendorTable
   vendor_agreement: VendorAgreementTable
   vendor_check: VendorCheckTable

@@ -44,6 +44,36 @@ export const PEOPLE = {
     zh: "所選單位已裁撤，不得再派任人員；請另選單位。",
     en: "The chosen unit has ended, so that nobody can be posted there. Choose another.",
   },
+  UNIT_BELOW_ITSELF: {
+    source: "internal",
+    kind: "invalid",
+    zh: "單位不得隸屬於自己或其下級單位，請另選上級單位；資料未變更。",
+    en: "A unit cannot belong to itself or to a unit below it. Choose another; nothing was changed.",
+  },
+  UNIT_HAS_PEOPLE: {
+    source: { duty: "2-1" },
+    kind: "conflict",
+    zh: "該日後仍有人員於此單位任職，請先辦理其職務異動；單位未裁撤。",
+    en: "People hold posts in this unit after that day. Record their change of post first; the unit stands.",
+  },
+  UNIT_HAS_UNITS: {
+    source: { duty: "2-1" },
+    kind: "conflict",
+    zh: "該日後仍有下級單位，請先裁撤或改隸；單位未裁撤。",
+    en: "Units lie below this one after that day. End or move them first; the unit stands.",
+  },
+  UNIT_ENDS_AHEAD: {
+    source: "internal",
+    kind: "invalid",
+    zh: "裁撤日不得早於今日；資料未變更。",
+    en: "A unit ends today or later; nothing was changed.",
+  },
+  NOTHING_TO_CHANGE: {
+    source: "internal",
+    kind: "conflict",
+    zh: "所填內容與現有資料相同，無須變更。",
+    en: "What was entered is what stands already; nothing was changed.",
+  },
   POSTS_CHANGE_AHEAD: {
     source: "internal",
     kind: "invalid",
@@ -79,6 +109,12 @@ export const PEOPLE = {
     kind: "invalid",
     zh: "職務代理人須為同單位之其他現職人員，主管得由其他單位主管代理，系統管理者不得代理；被代理人須為該單位現職人員。",
     en: "A deputy is somebody else serving in the same unit, or for a head another head, and no administrator; the person represented serves in this unit.",
+  },
+  DEPUTY_ROLE_NOT_HELD: {
+    source: "internal",
+    kind: "invalid",
+    zh: "被代理人於該單位並無所選職務，請改選代理範圍；資料未變更。",
+    en: "The person represented does not hold the chosen post in this unit. Choose another scope; nothing was changed.",
   },
   DEPUTY_NOT_BY_ONESELF: {
     source: "internal",

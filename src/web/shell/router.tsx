@@ -60,6 +60,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => signedIn,
+    path: "/people/$id",
+    component: lazyRouteComponent(() => import("../features/people/person-page.tsx"), "PersonPage"),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
     path: "/ledger",
     component: lazyRouteComponent(() => import("../features/ledger/ledger-page.tsx"), "LedgerPage"),
     validateSearch: readListSearch,

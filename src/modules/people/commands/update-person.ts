@@ -1,29 +1,20 @@
-import type { PersonId } from "../../../kernel/ids.ts"
 import type { Command } from "../../../runtime/index.ts"
 import type { Person } from "../model.ts"
-import { decideUpdatePerson, type AroundUpdate, type PersonUpdate } from "../rules/updates.ts"
-import { isEmailTaken, isStaffNumberTaken, lockPerson, updatePerson as savePerson } from "../store.ts"
+import { decideUpdatePerson, type AroundUpdate, type PersonUpdate } from "../rules/persons.ts"
+import { isEmailTaken, isStaffNumberTaken, lockPerson, saveWords } from "../store.ts"
 
-interface Updating extends PersonUpdate {
-  readonly id: PersonId
-}
-
-/** Name, title, address and staff number; posts change by `changePosts`. */
-export const updatePerson: Command<Updating, AroundUpdate, Person> = {
+/** Another name, title, mail address or staff number; what stood before is kept for the roster of past days. */
+export const updatePerson: Command<PersonUpdate, AroundUpdate, Person> = {
   name: "update-person",
   load: async (tx, { id, email, staffNumber }) => {
     const person = await lockPerson(tx, id)
     if (person === null) return null
-    const isOwn = (a: string | null, b: string) => a?.toLowerCase() === b.toLowerCase()
     return {
       person,
-      emailTaken: !isOwn(person.email, email) && (await isEmailTaken(tx, email)),
-      staffNumberTaken:
-        staffNumber !== null &&
-        !isOwn(person.staffNumber, staffNumber) &&
-        (await isStaffNumberTaken(tx, staffNumber)),
+      emailTaken: await isEmailTaken(tx, email, id),
+      staffNumberTaken: staffNumber !== null && (await isStaffNumberTaken(tx, staffNumber, id)),
     }
   },
   decide: decideUpdatePerson,
-  save: savePerson,
+  save: (tx, person, { now }) => saveWords(tx, person, now),
 }

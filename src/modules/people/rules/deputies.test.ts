@@ -43,6 +43,7 @@ interface Case {
   readonly from?: CivilDate
   readonly to?: CivilDate | null
   readonly standing?: readonly Deputy[]
+  readonly roles?: Deputy["roles"]
 }
 
 function appointed({
@@ -50,11 +51,13 @@ function appointed({
   from = TODAY,
   to = null,
   standing = [],
+  roles = null,
   ...case_
 }: Case): Deputy | string[] {
   const person = case_.person ?? personOf(handler)
   const deputy = case_.deputy ?? personOf(colleague)
-  const input = { id: "deputy-1" as DeputyId, unit: UNIT, person: person.id, deputy: deputy.id, from, to }
+  const ids = { id: "deputy-1" as DeputyId, unit: UNIT, person: person.id, deputy: deputy.id }
+  const input = { ...ids, from, to, roles }
   const decision = decideAppointDeputy({ person, deputy, standing }, input, { actor: actorOf(by), now: NOW })
   return decision.ok ? decision.next : decision.refusals.map(({ code }) => code)
 }
@@ -63,6 +66,22 @@ dutyTest("6-2d", "單位主管登錄承辦人之職務代理人，自今日起�
   expect(appointed({ to: TODAY })).toMatchObject({ since: NOW, until: startOfTaipeiDay(plusDays(TODAY, 1)) })
   const tomorrow = plusDays(TODAY, 1)
   expect(appointed({ from: tomorrow })).toMatchObject({ since: startOfTaipeiDay(tomorrow), until: null })
+})
+
+dutyTest("6-2d", "代理得限於被代理人於該單位之部分職務；不同職務得由同一人分別代理", () => {
+  const scoped = appointed({ roles: ["handler"] })
+  expect(scoped).toMatchObject({ roles: ["handler"] })
+  expect(appointed({ roles: ["supervisor"] })).toEqual(["DEPUTY_ROLE_NOT_HELD"])
+  const standing = [scoped as Deputy]
+  expect(appointed({ roles: ["handler"], standing })).toEqual(["DEPUTY_ALREADY_STANDS"])
+  expect(appointed({ roles: null, standing })).toEqual(["DEPUTY_ALREADY_STANDS"])
+  const both = {
+    ...personOf(handler),
+    posts: [...personOf(handler).posts, { unit: UNIT, role: "supervisor" as const, since: NOW, until: null }],
+  }
+  expect(appointed({ person: both, roles: ["supervisor"], standing })).toMatchObject({
+    roles: ["supervisor"],
+  })
 })
 
 dutyTest("6-2d", "職務代理人不得由他單位之人或代理人自己登錄，亦不得補登已過之日", () => {

@@ -1,4 +1,4 @@
-import { holds, type Actor } from "../../../kernel/actor.ts"
+import { holds, type Actor, type Role } from "../../../kernel/actor.ts"
 import { accepted, decideUnless, gather, type Decision, type Fact } from "../../../kernel/decision.ts"
 import type { DeputyId, PersonId, UnitId } from "../../../kernel/ids.ts"
 import { startOfTaipeiDay, taipeiDate, type CivilDate, type Instant } from "../../../kernel/time.ts"
@@ -20,6 +20,7 @@ export interface NewDeputy {
   readonly from: CivilDate
   /** The last day of it, or `null` until somebody ends it. */
   readonly to: CivilDate | null
+  readonly roles: readonly Role[] | null
 }
 
 export interface AroundDeputy {
@@ -59,6 +60,16 @@ export const deputyIsAColleague = rule("internal", (around: AroundDeputy, unit: 
   return fits ? null : refuse("DEPUTY_IS_ANOTHER")
 })
 
+/** Nobody stands in for a post that the represented person does not hold there. */
+export const scopeIsHeld = rule(
+  "internal",
+  ({ person }: AroundDeputy, { unit, roles }: Pick<NewDeputy, "unit" | "roles">, now: Instant) => {
+    const held = person === null ? [] : postsAt(person, now).filter((post) => post.unit === unit)
+    const isHeld = roles?.every((role) => held.some((post) => post.role === role)) ?? true
+    return isHeld ? null : refuse("DEPUTY_ROLE_NOT_HELD")
+  },
+)
+
 function isHead({ role }: HeldPost): boolean {
   return HEADS.some((head) => head === role)
 }
@@ -76,7 +87,7 @@ export const deputyshipLiesAhead = rule(
 )
 
 export const deputyDoesNotStandYet = rule("internal", (next: Deputy, standing: readonly Deputy[]) =>
-  standing.some((other) => other.deputy === next.deputy && overlap(other, next))
+  standing.some((other) => other.deputy === next.deputy && overlap(other, next) && shareRoles(other, next))
     ? refuse("DEPUTY_ALREADY_STANDS")
     : null,
 )
@@ -93,6 +104,10 @@ export function isLeftBehind(deputyship: Deputy, person: Person, now: Instant): 
   return deputyship.person === person.id || !posts.some(isHead)
 }
 
+function shareRoles(a: Deputy, b: Deputy): boolean {
+  return a.roles === null || b.roles === null || a.roles.some((role) => b.roles?.includes(role))
+}
+
 export function decideAppointDeputy(
   around: AroundDeputy,
   input: NewDeputy,
@@ -104,6 +119,7 @@ export function decideAppointDeputy(
     nobodyAppointsThemselves(actor, input.deputy),
     deputyIsAColleague(around, input.unit, now),
     vendorPeopleStandInForNobody(around.deputy),
+    scopeIsHeld(around, input, now),
     deputyshipLiesAhead(input, now),
     deputyDoesNotStandYet(next, around.standing),
   )
@@ -131,13 +147,13 @@ export function decideEndDeputy(
   })
 }
 
-export function deputyFact(kind: string, { id, unit, person, deputy, since, until }: Deputy): Fact {
+export function deputyFact(kind: string, { id, unit, person, deputy, roles, since, until }: Deputy): Fact {
   return {
     kind,
     duties: ["6-2d"],
     about: { type: "deputy", id },
     refs: { unit, person, deputy },
     retention: "account",
-    payload: { since, until },
+    payload: { since, until, ...(roles === null ? {} : { roles }) },
   }
 }

@@ -50,24 +50,26 @@ export const postsGoTogether = rule("internal", (posts: readonly { role: Role; k
   return clash ? refuse("POSTS_EXCLUDE_EACH_OTHER") : null
 })
 
-/** Whether somebody may hold these posts in these units, all together, from `now` on. */
+/** Whether somebody may hold these posts in these units, all together, from `now` until each of them ends. */
 export function postsFit(
-  posts: readonly Pick<HeldPost, "unit" | "role">[],
+  posts: readonly (Pick<HeldPost, "unit" | "role"> & { readonly until?: Instant | null })[],
   units: ReadonlyMap<UnitId, Unit>,
   now: Instant,
 ): (Refusal<RefusalCode> | null)[] {
   const found = posts.map((post) => ({ ...post, known: units.get(post.unit) }))
-  const each = found.map(({ role, known }) => {
+  const each = found.map(({ role, known, until = null }) => {
     if (known === undefined) return refuse("NOT_FOUND")
-    return roleFitsUnit(role, known) ?? unitStands(known, now)
+    return roleFitsUnit(role, known) ?? unitStands(known, now, until)
   })
   const kinds = found.flatMap(({ role, known }) => (known === undefined ? [] : [{ role, kind: known.kind }]))
   return [...each, postsGoTogether(kinds)]
 }
 
-export const unitStands = rule("2-1", (unit: Unit, now: Instant) =>
-  unit.until === null || unit.until > now ? null : refuse("UNIT_ENDED"),
-)
+/** Stands from `now`, and until `until` where something is to last there; `null` is without end. */
+export const unitStands = rule("2-1", (unit: Unit, now: Instant, until: Instant | null = now) => {
+  if (unit.until === null) return null
+  return unit.until > now && until !== null && until <= unit.until ? null : refuse("UNIT_ENDED")
+})
 
 export const staffNumberIsFree = rule("internal", (taken: boolean) =>
   taken ? refuse("STAFF_NUMBER_TAKEN") : null,
@@ -91,6 +93,7 @@ export function decideCreateUnit(
     administratorsOnly(actor),
     unitCodeIsFree(around.codeTaken),
     onlyOneAgency(unit.kind, around.parent),
+    around.parent && unitStands(around.parent, now, null),
   )
   return decideUnless(broken, () => {
     const parent = around.parent?.id ?? null

@@ -7,6 +7,7 @@ import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
 import { useAct } from "../../api/use-act.ts"
 import { useSay, type Text } from "../../text/language.tsx"
+import { ROLE_NAMES } from "../../text/terms.ts"
 import { RocDate } from "../../ui/dates/roc-date.tsx"
 import { FormDialog } from "../../ui/forms/form-dialog.tsx"
 import { DataTable, type Column } from "../../ui/lists/data-table.tsx"
@@ -21,6 +22,7 @@ const TEXT = {
   ended: { zh: "併列已終止者", en: "Ended ones too" },
   empty: { zh: "目前無職務代理。", en: "Nobody stands in for anybody now." },
   noneEnded: { zh: "尚無職務代理紀錄。", en: "Nobody ever stood in for anybody." },
+  everyRole: { zh: "全部職務", en: "All posts" },
   end: { zh: "終止代理", en: "End" },
   ends: {
     zh: "終止後，{deputy}即不得再代理{person}；代理期間所為之作業不受影響。",
@@ -38,6 +40,7 @@ const COLUMNS: readonly Column<DeputyView>[] = [
   { head: { zh: "單位", en: "Unit" }, cell: (item) => item.unitName },
   { head: { zh: "被代理人", en: "Stood in for" }, isShort: true, cell: (item) => item.personName },
   { head: { zh: "代理人", en: "Deputy" }, isShort: true, cell: (item) => item.deputyName },
+  { head: { zh: "代理之職務", en: "For" }, cell: (item) => <Scope roles={item.roles} /> },
   {
     head: { zh: "起日", en: "From" },
     isShort: true,
@@ -50,6 +53,11 @@ const COLUMNS: readonly Column<DeputyView>[] = [
   },
   { head: { zh: "狀態", en: "State" }, isShort: true, cell: ({ state }) => <State state={state} /> },
 ]
+
+function Scope({ roles }: { readonly roles: DeputyView["roles"] }) {
+  const say = useSay()
+  return roles === null ? say(TEXT.everyRole) : roles.map((role) => say(ROLE_NAMES[role])).join("、")
+}
 
 /** `until` is the first moment after it. */
 function lastDay(until: string): string {

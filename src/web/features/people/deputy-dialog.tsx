@@ -1,7 +1,9 @@
 import { Checkbox } from "@mantine/core"
 import { skipToken, useQuery } from "@tanstack/react-query"
+import { ROLES } from "../../../kernel/actor.ts"
 import { appointDeputy, listPeople, listUnits, type PersonView } from "../../../modules/people/contract.ts"
 import { call } from "../../api/call.ts"
+import { ROLE_NAMES } from "../../text/terms.ts"
 import { useSay } from "../../text/language.tsx"
 import { RocDateField } from "../../ui/dates/fields.tsx"
 import { today } from "../../ui/dates/typed.ts"
@@ -18,6 +20,8 @@ const TEXT = {
   deputy: { zh: "代理人", en: "Deputy" },
   from: { zh: "起日", en: "From" },
   to: { zh: "迄日（含當日）", en: "To (that day included)" },
+  roles: { zh: "代理之職務", en: "For which posts" },
+  everyRole: { zh: "全部職務", en: "All of them" },
   open: { zh: "未定迄日，至終止代理時止", en: "No last day; until it is ended" },
   save: { zh: "儲存", en: "Save" },
 } as const
@@ -28,20 +32,31 @@ interface Props {
   readonly onClose: () => void
 }
 
+const EMPTY = { unit: "", person: "", deputyUnit: "", deputy: "", from: "", to: "", isOpen: false, role: "" }
+
+function send({ unit, person, deputy, from, to, isOpen, role }: typeof EMPTY) {
+  const roles = ROLES.filter((known) => known === role)
+  const body = {
+    unit,
+    person,
+    deputy,
+    from,
+    to: isOpen ? null : to,
+    roles: roles.length === 0 ? null : roles,
+  }
+  return call(appointDeputy, { body })
+}
+
 /** Somebody stands in for somebody of a unit, from a day on. */
 export function DeputyDialog({ units, onClose }: Props) {
   const say = useSay()
   const { value, change, form } = useForm({
     draft: "deputy",
-    initial: {
-      ...{ unit: units.length === 1 ? (units[0]?.id ?? "") : "", person: "", deputyUnit: "", deputy: "" },
-      ...{ from: today(), to: today(), isOpen: false },
-    },
-    send: ({ unit, person, deputy, from, to, isOpen }) =>
-      call(appointDeputy, { body: { unit, person, deputy, from, to: isOpen ? null : to } }),
+    initial: { ...EMPTY, unit: units.length === 1 ? (units[0]?.id ?? "") : "", from: today(), to: today() },
+    send,
     onClose,
   })
-  const { unit, person, deputyUnit, deputy, from, to, isOpen } = value
+  const { unit, person, deputyUnit, deputy, from, to, isOpen, role } = value
   return (
     <FormDialog title={say(TEXT.title)} opened {...form} submit={say(TEXT.save)}>
       <SelectField
@@ -55,8 +70,9 @@ export function DeputyDialog({ units, onClose }: Props) {
         label={say(TEXT.person)}
         unit={unit}
         value={person}
-        onChange={(chosen) => change({ person: chosen })}
+        onChange={(chosen) => change({ person: chosen, role: "" })}
       />
+      <ScopeField unit={unit} person={person} value={role} onChange={(chosen) => change({ role: chosen })} />
       <UnitField
         value={deputyUnit || unit}
         onChange={(chosen) => change({ deputyUnit: chosen, deputy: "" })}
@@ -103,6 +119,36 @@ function UnitField({ value, onChange }: FieldProps) {
   )
 }
 
+/** All posts of the represented person in the unit, or one of them. */
+function ScopeField({
+  unit,
+  person,
+  ...field
+}: FieldProps & { readonly unit: string; readonly person: string }) {
+  const say = useSay()
+  const people = usePeopleOf(unit)
+  const posts = people.find(({ id }) => id === person)?.posts.filter((post) => post.unit === unit) ?? []
+  if (posts.length < 2) return null
+  return (
+    <SelectField
+      label={say(TEXT.roles)}
+      options={[
+        { value: "", label: say(TEXT.everyRole) },
+        ...posts.map(({ role }) => ({ value: role, label: say(ROLE_NAMES[role]) })),
+      ]}
+      {...field}
+    />
+  )
+}
+
+function usePeopleOf(unit: string): readonly PersonView[] {
+  const people = useQuery({
+    queryKey: ["people", "of", unit],
+    queryFn: unit === "" ? skipToken : () => call(listPeople, { query: { unit, size: 200 } }),
+  })
+  return people.data?.items ?? []
+}
+
 interface PersonFieldProps extends FieldProps {
   readonly label: string
   readonly unit: string
@@ -111,11 +157,7 @@ interface PersonFieldProps extends FieldProps {
 
 function PersonField({ label, unit, value, isFit = () => true, onChange }: PersonFieldProps) {
   const say = useSay()
-  const people = useQuery({
-    queryKey: ["people", "of", unit],
-    queryFn: unit === "" ? skipToken : () => call(listPeople, { query: { unit, size: 200 } }),
-  })
-  const known = (people.data?.items ?? []).filter(isFit)
+  const known = usePeopleOf(unit).filter(isFit)
   return (
     <SelectField
       label={label}

@@ -2,19 +2,22 @@ import { Button, TextInput } from "@mantine/core"
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { useNavigate } from "@tanstack/react-router"
 import { useState, type SubmitEvent } from "react"
+import { taipeiDate, type Instant } from "../../../kernel/time.ts"
 import { listPeople, listUnits, type UnitView } from "../../../modules/people/contract.ts"
 import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
 import { useHolds } from "../../api/use-me.ts"
 import { useSay } from "../../text/language.tsx"
 import { Page } from "../../ui/page.tsx"
+import { RocDate } from "../../ui/dates/roc-date.tsx"
 import { Pager } from "../../ui/lists/pager.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 import { Empty } from "../../ui/status.tsx"
 import { useListSearch } from "../../ui/lists/use-list-search.ts"
 import { DeputiesPanel } from "./deputies-panel.tsx"
-import { PersonDialog, UnitDialog } from "./dialogs.tsx"
 import { PeopleTable } from "./people-table.tsx"
+import { NewPersonDialog } from "./person-dialogs.tsx"
+import { ChangeUnitDialog, EndUnitDialog, NewUnitDialog } from "./unit-dialogs.tsx"
 import { UnitTree } from "./unit-tree.tsx"
 
 const TEXT = {
@@ -22,6 +25,9 @@ const TEXT = {
   people: { zh: "人員", en: "People" },
   peopleOf: { zh: "{unit}之人員", en: "People of {unit}" },
   addUnit: { zh: "新增單位", en: "Add a unit" },
+  changeUnit: { zh: "變更單位", en: "Change the unit" },
+  endUnit: { zh: "裁撤單位", en: "End the unit" },
+  ends: { zh: "裁撤生效日", en: "First day without it:" },
   addPerson: { zh: "新增人員", en: "Add a person" },
   search: { zh: "姓名", en: "Name" },
   find: { zh: "查詢", en: "Search" },
@@ -36,8 +42,9 @@ export function PeoplePage() {
   const { unit } = useListSearch()
   const isAdministrator = useHolds("administrator")
   const units = useQuery({ queryKey: ["units"], queryFn: () => call(listUnits) })
-  const [dialog, setDialog] = useState<"unit" | "person" | null>(null)
+  const [dialog, setDialog] = useState<Dialog | null>(null)
   const known = units.data ?? []
+  const chosen = known.find(({ id }) => id === unit)
   return (
     <Page
       title={say(TEXT.title)}
@@ -56,13 +63,54 @@ export function PeoplePage() {
       <div className="split">
         <UnitTree units={known} chosen={unit} />
         <div>
-          <People chosen={known.find(({ id }) => id === unit)} />
+          {isAdministrator && chosen !== undefined && <UnitActs unit={chosen} onOpen={setDialog} />}
+          <People chosen={chosen} />
           <DeputiesPanel />
         </div>
       </div>
-      <UnitDialog opened={dialog === "unit"} onClose={() => setDialog(null)} units={known} />
-      <PersonDialog opened={dialog === "person"} onClose={() => setDialog(null)} units={known} />
+      <Dialogs dialog={dialog} chosen={chosen} units={known} onClose={() => setDialog(null)} />
     </Page>
+  )
+}
+
+type Dialog = "unit" | "person" | "change-unit" | "end-unit"
+
+interface DialogsProps {
+  readonly dialog: Dialog | null
+  readonly chosen: UnitView | undefined
+  readonly units: readonly UnitView[]
+  readonly onClose: () => void
+}
+
+function Dialogs({ dialog, chosen, ...props }: DialogsProps) {
+  if (dialog === "unit") return <NewUnitDialog {...props} />
+  if (dialog === "person") return <NewPersonDialog {...props} />
+  if (dialog === null || chosen === undefined) return null
+  if (dialog === "change-unit") return <ChangeUnitDialog unit={chosen} {...props} />
+  return <EndUnitDialog unit={chosen} onClose={props.onClose} />
+}
+
+interface UnitActsProps {
+  readonly unit: UnitView
+  readonly onOpen: (dialog: Dialog) => void
+}
+
+function UnitActs({ unit, onOpen }: UnitActsProps) {
+  const say = useSay()
+  return (
+    <div className="list-bar">
+      <Button variant="default" onClick={() => onOpen("change-unit")}>
+        {say(TEXT.changeUnit)}
+      </Button>
+      <Button variant="default" onClick={() => onOpen("end-unit")}>
+        {say(TEXT.endUnit)}
+      </Button>
+      {unit.until !== null && (
+        <span>
+          {say(TEXT.ends)} <RocDate date={taipeiDate(unit.until as Instant)} />
+        </span>
+      )}
+    </div>
   )
 }
 

@@ -1,4 +1,5 @@
 import { Button } from "@mantine/core"
+import { Link } from "@tanstack/react-router"
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { useState } from "react"
 import { listAccounts, type AccountView } from "../../../modules/access/contract.ts"
@@ -30,10 +31,27 @@ interface Props {
 }
 
 const COLUMNS: readonly Column<PersonView>[] = [
-  { head: { zh: "姓名", en: "Name" }, cell: (person) => person.name, isShort: true },
+  { head: { zh: "姓名", en: "Name" }, cell: (person) => <Name person={person} />, isShort: true },
   { head: { zh: "職稱", en: "Title" }, cell: (person) => person.title, isShort: true },
   { head: { zh: "職務", en: "Posts" }, cell: (person) => <Posts person={person} /> },
 ]
+
+function Name({ person }: { readonly person: PersonView }) {
+  const isReader = useHolds(
+    "administrator",
+    "ethics-officer",
+    "auditor",
+    "director",
+    "supervisor",
+    "center-head",
+  )
+  if (!isReader) return person.name
+  return (
+    <Link to="/people/$id" params={{ id: person.id }}>
+      {person.name}
+    </Link>
+  )
+}
 
 function Posts({ person }: { readonly person: PersonView }) {
   const say = useSay()

@@ -1,13 +1,16 @@
 import { sql } from "kysely"
-import { inForce } from "../../platform/db/in-force.ts"
-import type { Db } from "../../platform/db/tx.ts"
-import type { PersonActor } from "../../kernel/actor.ts"
-import type { UnitId } from "../../kernel/ids.ts"
-import type { Instant } from "../../kernel/time.ts"
-import type { DeputyView, PersonView, UnitView } from "./contract.ts"
-import { mayAppointIn } from "./rules/deputies.ts"
+import { inForce } from "../../../platform/db/in-force.ts"
+import type { Db } from "../../../platform/db/tx.ts"
+import type { PersonActor, Role } from "../../../kernel/actor.ts"
+import type { UnitId } from "../../../kernel/ids.ts"
+import type { Instant } from "../../../kernel/time.ts"
+import type { DeputyView, PersonView, UnitView } from "../contract.ts"
+import { mayAppointIn } from "../rules/deputies.ts"
 
-/** All units, parents before children, with the number of people who hold a post there now. */
+/** 機關, then its offices and units, then its centers, each as they were entered. */
+export const officialOrder = sql`case kind when 'agency' then 0 when 'health-center' then 2 else 1 end, place`
+
+/** All units in official order, with the number of people who hold a post there now. */
 export async function readUnits(db: Db, now: Instant): Promise<UnitView[]> {
   const rows = await db
     .selectFrom("unit")
@@ -17,6 +20,7 @@ export async function readUnits(db: Db, now: Instant): Promise<UnitView[]> {
       "name",
       "kind",
       "parent",
+      "until",
       eb
         .selectFrom("post")
         .whereRef("post.unit", "=", "unit.id")
@@ -25,8 +29,7 @@ export async function readUnits(db: Db, now: Instant): Promise<UnitView[]> {
         .as("people"),
     ])
     .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
-    .orderBy(sql`parent is not null`)
-    .orderBy("code")
+    .orderBy(officialOrder)
     .execute()
   return rows as UnitView[]
 }
@@ -106,7 +109,7 @@ export async function readDeputies(
     .innerJoin("person as p", "p.id", "d.person")
     .innerJoin("person as s", "s.id", "d.deputy")
     .select(["d.id", "d.unit", "u.name as unitName", "d.person", "p.name as personName"])
-    .select(["d.deputy", "s.name as deputyName", "d.since", "d.until"])
+    .select(["d.deputy", "s.name as deputyName", "d.roles", "d.since", "d.until"])
     .orderBy("d.since", "desc")
     .orderBy("d.id")
     .limit(size)
@@ -114,8 +117,18 @@ export async function readDeputies(
     .execute()
   const items: DeputyView[] = rows.map((row) => {
     const state = row.until !== null && row.until <= now ? "ended" : row.since > now ? "to-come" : "in-force"
-    return { ...row, state, mayEnd: state !== "ended" && mayAppointIn(actor, row.unit as UnitId) }
+    return {
+      ...row,
+      roles: row.roles as Role[] | null,
+      state,
+      mayEnd: state !== "ended" && mayAppointIn(actor, row.unit as UnitId),
+    }
   })
-  const units = await db.selectFrom("unit").select(["id", "name"]).orderBy("code").execute()
+  const units = await db
+    .selectFrom("unit")
+    .select(["id", "name"])
+    .where((eb) => eb.or([eb("until", "is", null), eb("until", ">", now)]))
+    .orderBy(officialOrder)
+    .execute()
   return { items, total, page, size, units: units.filter(({ id }) => mayAppointIn(actor, id as UnitId)) }
 }
