@@ -37,6 +37,7 @@ test("2-1 各管理畫面無障礙，深淺配色及手機寬度皆然", async (
     ["/deliveries/providers", "提供機關與連結作業"],
     ["/deliveries", "資料檔案"],
     ["/register", "登記簿"],
+    ["/vendors", "委外廠商"],
     ["/settings", "設定"],
     ["/no-such-page", "查無此頁"],
   ] as const) {

@@ -1,7 +1,8 @@
 import { z } from "zod"
 import { endpoint } from "../../contract/endpoint.ts"
 import { pageOf, Paging } from "../../contract/paging.ts"
-import { AGREEMENT_STATES } from "./model.ts"
+import type { Role } from "../../kernel/actor.ts"
+import { AGREEMENT_STATES, VENDOR_ROLES } from "./model.ts"
 
 export {
   addVendorPersonToAgreement,
@@ -19,6 +20,12 @@ export {
   rejectExtension,
   takePersonOff,
 } from "./contracts/agreements.ts"
+
+/** Whose screens these are; a vendor's own people are refused even where they hold such a post. */
+export const VENDOR_READERS = [
+  ...(["handler", "supervisor", "it-handler", "center-handler", "center-head"] as const),
+  ...(["director", "administrator", "ethics-officer", "auditor"] as const),
+] as const satisfies readonly Role[]
 
 const text = (max: number) => z.string().trim().min(1).max(max)
 const byId = z.object({ id: z.uuid() })
@@ -60,7 +67,8 @@ const ContractView = z.object({
   /** The contract above a sub-contractor's. */
   main: z.object({ number: z.string(), vendorName: z.string() }).nullable(),
   agreements: z.array(AgreementLine),
-  roles: z.array(z.string()),
+  /** The posts that an agreement for this unit can name. */
+  roles: z.array(z.enum(VENDOR_ROLES)),
   mayProlong: z.boolean(),
   mayRecordAgreement: z.boolean(),
 })

@@ -1,5 +1,6 @@
 import {
   IconBook2,
+  IconBriefcase,
   IconChecklist,
   IconFileDatabase,
   IconFingerprint,
@@ -10,6 +11,7 @@ import {
 import type { ComponentType } from "react"
 import { LEDGER_READERS } from "../../contract/ledger.ts"
 import type { Role } from "../../kernel/actor.ts"
+import { VENDOR_READERS } from "../../modules/vendors/contract.ts"
 import type { Text } from "../text/language.tsx"
 
 interface ListedPage {
@@ -26,6 +28,12 @@ export const PAGES: readonly ListedPage[] = [
   { path: "/deliveries", name: { zh: "資料檔案", en: "Deliveries" }, icon: IconFileDatabase },
   { path: "/register", name: { zh: "登記簿", en: "Register" }, icon: IconBook2 },
   { path: "/outside-accounts", name: { zh: "外部帳號", en: "Outside accounts" }, icon: IconUserShare },
+  {
+    path: "/vendors",
+    name: { zh: "委外廠商", en: "Vendors" },
+    icon: IconBriefcase,
+    roles: VENDOR_READERS,
+  },
   { path: "/people", name: { zh: "人員與單位", en: "People and units" }, icon: IconUsersGroup },
   {
     path: "/ledger",

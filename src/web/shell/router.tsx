@@ -51,6 +51,23 @@ const pages = [
     getParentRoute: () => signedIn,
     path: "/outside-accounts",
     component: lazyRouteComponent(() => import("../features/providers/outside-page.tsx"), "OutsidePage"),
+    validateSearch: readListSearch,
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "/vendors",
+    component: lazyRouteComponent(() => import("../features/vendors/vendors-page.tsx"), "VendorsPage"),
+    validateSearch: readListSearch,
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "/vendors/$id",
+    component: lazyRouteComponent(() => import("../features/vendors/vendor-page.tsx"), "VendorPage"),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "/vendors/agreements/$id",
+    component: lazyRouteComponent(() => import("../features/vendors/agreement-page.tsx"), "AgreementPage"),
   }),
   createRoute({
     getParentRoute: () => signedIn,

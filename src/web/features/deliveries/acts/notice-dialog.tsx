@@ -1,5 +1,4 @@
 import { Radio } from "@mantine/core"
-import { useMutation } from "@tanstack/react-query"
 import {
   lapseDelivery,
   notifyReady,
@@ -7,19 +6,16 @@ import {
   requestDownload,
   type DeliveryDetail,
 } from "../../../../modules/deliveries/contract.ts"
-import { keepScan } from "../../../../modules/notices/contract.ts"
 import { addressOf } from "../../../api/address.ts"
-import { call, callWithBytes } from "../../../api/call.ts"
-import { refusalsIn } from "../../../api/problem.ts"
+import { call } from "../../../api/call.ts"
 import { useEnvironment } from "../../../api/use-environment.ts"
 import { useSay } from "../../../text/language.tsx"
 import { RocDateField, RocDateTimeField } from "../../../ui/dates/fields.tsx"
 import { rightNow, today } from "../../../ui/dates/typed.ts"
-import { FileField } from "../../../ui/forms/file-field.tsx"
 import { LongTextField, SelectField, TextField } from "../../../ui/forms/fields.tsx"
 import { FormDialog } from "../../../ui/forms/form-dialog.tsx"
 import { LegalLabel } from "../../../ui/forms/legal-label.tsx"
-import { Refusals } from "../../../ui/refusals.tsx"
+import { ScanField } from "../../../ui/forms/scan-field.tsx"
 import { useForm } from "../../../ui/forms/use-form.ts"
 import { COMMANDS } from "../words.ts"
 import type { ActProps } from "./act-props.ts"
@@ -37,8 +33,6 @@ const TEXT = {
   receiver: { zh: "簽收人（通知單上簽名者）", en: "Who signed for it" },
   choose: { zh: "請選擇", en: "Choose" },
   scan: { zh: "經簽收之通知單掃描檔", en: "Scan of the signed form" },
-  scanHow: { zh: "PDF、JPEG、PNG 或 TIFF，25 MB 以內", en: "PDF, JPEG, PNG or TIFF, up to 25 MB" },
-  scanKept: { zh: "掃描檔已保存", en: "The scan is kept" },
   form: { zh: "列印通知單供送達簽收", en: "Print the form to be signed" },
   formHow: {
     zh: "請先列印通知單，填寫文號及日期，送請簽收後掃描，再登錄下列事項。",
@@ -145,38 +139,7 @@ function PaperFields({ value, receivers, onChange }: PaperProps) {
         value={value.receiver}
         onChange={(receiver) => onChange({ receiver })}
       />
-      <ScanField isKept={value.scan !== ""} onKept={(scan) => onChange({ scan })} />
-    </>
-  )
-}
-
-function ScanField({
-  isKept,
-  onKept,
-}: {
-  readonly isKept: boolean
-  readonly onKept: (file: string) => void
-}) {
-  const say = useSay()
-  const keep = useMutation({
-    mutationFn: (file: File) => callWithBytes(keepScan, file, {}),
-    onSuccess: ({ file }) => onKept(file),
-  })
-  return (
-    <>
-      <FileField
-        label={say(TEXT.scan)}
-        description={say(TEXT.scanHow)}
-        accept="application/pdf,image/jpeg,image/png,image/tiff"
-        required
-        onChange={(file) => {
-          // What was kept before proves nothing about the file that is chosen now.
-          onKept("")
-          if (file !== null) keep.mutate(file)
-        }}
-      />
-      {isKept && <p role="status">{say(TEXT.scanKept)}</p>}
-      <Refusals reasons={refusalsIn(keep.error)} />
+      <ScanField label={say(TEXT.scan)} isKept={value.scan !== ""} onKept={(scan) => onChange({ scan })} />
     </>
   )
 }
