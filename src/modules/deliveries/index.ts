@@ -15,9 +15,7 @@ import { DESTROY_UPLOAD_JOB, Intake } from "./transfers/intake.ts"
 export { downloadRequestedByMail, downloadRequestedOnPaper } from "./after-notice.ts"
 export { appointCustodian, createProject } from "./commands/manage-project.ts"
 export { takeOverCustody, takeOverDelivery } from "./commands/leaving/take-over.ts"
-export { checkpointPdf, printOrigin } from "./documents/register-pdf.ts"
-export { originOf } from "./reads/print.ts"
-export type { Origin } from "./documents/shapes.ts"
+export { checkpointPdf } from "./documents/register-pdf.ts"
 
 /** A delivery with every row of the register it ever had, in every version, with the stamps that stand and that fell. */
 const deliveryAggregate: Aggregate = {

@@ -1,5 +1,8 @@
+export * from "./contracts/import.ts"
 export * from "./contracts/deputies.ts"
 export * from "./contracts/people.ts"
 export * from "./contracts/scim-clients.ts"
+export * from "./contracts/roster.ts"
+export * from "./contracts/titles.ts"
 export * from "./contracts/units.ts"
 export { ROLES_OF_KIND } from "./model.ts"

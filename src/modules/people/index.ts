@@ -14,6 +14,7 @@ export { endDeputiesLeftBehind } from "./deputies-left.ts"
 export { handlesData, type Person, type UnitKind } from "./model.ts"
 export { BEGUN_BY_HEADS } from "./rules/posts.ts"
 export type { ChangeOrder, Post, PostChange } from "./rules/posts.ts"
+export { originOf } from "./roster/origin.ts"
 
 export const people: Module = {
   name: "people",

@@ -84,6 +84,21 @@ export function handlesData(role: Role, kind: UnitKind): boolean {
   return HANDLING.includes(role) || (role === "supervisor" && kind === "business")
 }
 
+/** 連結作業權限人員 and 查詢使用權限人員, the two classes of 5-4; the other posts use no household data. */
+export const AUTHORITIES = ["linkage", "use"] as const
+export type Authority = (typeof AUTHORITIES)[number]
+export const AUTHORITY_OF_ROLE = {
+  "it-handler": "linkage",
+  administrator: "linkage",
+  handler: "use",
+  supervisor: "use",
+  director: "use",
+  "center-handler": "use",
+  "center-head": "use",
+  "ethics-officer": null,
+  auditor: null,
+} as const satisfies Record<Role, Authority | null>
+
 /** Which roles a unit of each kind may have; no account stands outside the tree (2-1). */
 export const ROLES_OF_KIND = {
   agency: ["director", "administrator"],

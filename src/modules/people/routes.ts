@@ -15,14 +15,22 @@ import { endUnit } from "./commands/end-unit.ts"
 import { updatePerson } from "./commands/update-person.ts"
 import { updateUnit } from "./commands/update-unit.ts"
 import * as contract from "./contract.ts"
+import { importRoutes } from "./import/routes.ts"
 import { readDeputies, readPeople, readUnits } from "./reads/lists.ts"
 import { readPerson } from "./reads/person.ts"
+import { rosterRoutes } from "./roster/routes.ts"
 import type { NewPerson } from "./rules/roster.ts"
 import { scimClientRoutes } from "./scim/client-routes.ts"
 import type { Post } from "./rules/posts.ts"
 
 export function peopleRoutes(runtime: Runtime): readonly BoundRoute[] {
-  return [...unitRoutes(runtime), ...personRoutes(runtime), ...deputyRoutes(runtime)]
+  return [
+    ...unitRoutes(runtime),
+    ...personRoutes(runtime),
+    ...deputyRoutes(runtime),
+    ...rosterRoutes(runtime),
+    ...importRoutes(runtime),
+  ]
 }
 
 function unitRoutes(runtime: Runtime): readonly BoundRoute[] {

@@ -1,5 +1,6 @@
 import { CREDENTIALS } from "./credentials.ts"
 import { GENERAL } from "./general.ts"
+import { IMPORT } from "./import.ts"
 import type { RefusalTable } from "./kinds.ts"
 import { MOVERS } from "./movers.ts"
 import { NOTICES } from "./notices.ts"
@@ -17,6 +18,7 @@ export const REFUSALS = {
   ...CREDENTIALS,
   ...GENERAL,
   ...MOVERS,
+  ...IMPORT,
   ...NOTICES,
   ...OUTSIDE_ACCOUNTS,
   ...PEOPLE,

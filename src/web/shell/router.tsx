@@ -51,7 +51,6 @@ const pages = [
     getParentRoute: () => signedIn,
     path: "/outside-accounts",
     component: lazyRouteComponent(() => import("../features/providers/outside-page.tsx"), "OutsidePage"),
-    validateSearch: readListSearch,
   }),
   createRoute({
     getParentRoute: () => signedIn,
@@ -73,6 +72,12 @@ const pages = [
     getParentRoute: () => signedIn,
     path: "/people",
     component: lazyRouteComponent(() => import("../features/people/people-page.tsx"), "PeoplePage"),
+    validateSearch: readListSearch,
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "/people/roster",
+    component: lazyRouteComponent(() => import("../features/people/roster-page.tsx"), "RosterPage"),
     validateSearch: readListSearch,
   }),
   createRoute({

@@ -1,24 +1,36 @@
 import type { Role } from "../../kernel/actor.ts"
-import type { UnitView } from "../../modules/people/contract.ts"
+import {
+  AUTHORITY_TITLES,
+  ROLE_TITLES,
+  UNIT_KIND_TITLES,
+  type RosterRow,
+  type UnitView,
+} from "../../modules/people/contract.ts"
 import type { Text } from "./language.tsx"
 
 /** The posts, as the regulation names them. */
 export const ROLE_NAMES = {
-  handler: { zh: "業務單位承辦人", en: "Handler" },
-  supervisor: { zh: "單位主管", en: "Supervisor" },
-  "it-handler": { zh: "資訊室承辦人", en: "IT handler" },
-  "ethics-officer": { zh: "政風人員", en: "Ethics officer" },
-  director: { zh: "局長", en: "Director" },
-  "center-handler": { zh: "健康服務中心承辦人", en: "Center handler" },
-  "center-head": { zh: "健康服務中心主任", en: "Center head" },
-  auditor: { zh: "資訊稽核小組成員", en: "Auditor" },
-  administrator: { zh: "系統管理者", en: "Administrator" },
+  handler: { zh: ROLE_TITLES.handler, en: "Handler" },
+  supervisor: { zh: ROLE_TITLES.supervisor, en: "Supervisor" },
+  "it-handler": { zh: ROLE_TITLES["it-handler"], en: "IT handler" },
+  "ethics-officer": { zh: ROLE_TITLES["ethics-officer"], en: "Ethics officer" },
+  director: { zh: ROLE_TITLES.director, en: "Director" },
+  "center-handler": { zh: ROLE_TITLES["center-handler"], en: "Center handler" },
+  "center-head": { zh: ROLE_TITLES["center-head"], en: "Center head" },
+  auditor: { zh: ROLE_TITLES.auditor, en: "Auditor" },
+  administrator: { zh: ROLE_TITLES.administrator, en: "Administrator" },
 } as const satisfies Record<Role, Text>
 
 export const UNIT_KIND_NAMES = {
-  agency: { zh: "機關", en: "Agency" },
-  business: { zh: "業務單位", en: "Business unit" },
-  "it-office": { zh: "資訊室", en: "IT office" },
-  "ethics-office": { zh: "政風室", en: "Ethics office" },
-  "health-center": { zh: "健康服務中心", en: "Health service center" },
+  agency: { zh: UNIT_KIND_TITLES.agency, en: "Agency" },
+  business: { zh: UNIT_KIND_TITLES.business, en: "Business unit" },
+  "it-office": { zh: UNIT_KIND_TITLES["it-office"], en: "IT office" },
+  "ethics-office": { zh: UNIT_KIND_TITLES["ethics-office"], en: "Ethics office" },
+  "health-center": { zh: UNIT_KIND_TITLES["health-center"], en: "Health service center" },
 } as const satisfies Record<UnitView["kind"], Text>
+
+/** The two classes of 5-4. */
+export const AUTHORITY_NAMES = {
+  linkage: { zh: AUTHORITY_TITLES.linkage, en: "Linkage operations" },
+  use: { zh: AUTHORITY_TITLES.use, en: "Query and use" },
+} as const satisfies Record<RosterRow["authorities"][number], Text>

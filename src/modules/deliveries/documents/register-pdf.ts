@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url"
 import { rocDate, rocDateTime } from "../../../kernel/roc-date.ts"
+import { printOrigin } from "../../../platform/documents/origin.ts"
 import { qrSvg } from "../../../platform/documents/qr-code.ts"
 import { renderPdf, type PdfRenderer } from "../../../platform/documents/typst.ts"
 import { COLUMN_WORDS, count, moment, printRow } from "./printed-row.ts"
-import type { CheckpointPage, NoticeForm, Origin, RegisterBook, RegisterForm } from "./shapes.ts"
+import type { CheckpointPage, NoticeForm, RegisterBook, RegisterForm } from "./shapes.ts"
 
 type Render = PdfRenderer["render"]
 
@@ -68,19 +69,6 @@ export async function checkpointPdf(page: CheckpointPage, render: Render = rende
     verifierKey: page.verifierKey,
     holder: page.holder,
   })
-}
-
-/** The fields that `foot` and `watermark` of every template read. */
-export async function printOrigin(origin: Origin) {
-  return {
-    agency: origin.agency,
-    watermark: origin.watermark,
-    qr: await qrSvg(origin.link),
-    origin: [
-      `政策包 ${origin.pack}\u3000軌跡紀錄第 ${origin.ledgerIndex} 號\u3000${origin.link}`,
-      `列印：${rocDateTime(origin.printedAt)}\u3000${origin.printedBy}`,
-    ],
-  }
 }
 
 function template(name: string): string {

@@ -1,7 +1,7 @@
 import type { CivilDate, Instant } from "../../../kernel/time.ts"
+import type { Origin } from "../../../platform/documents/origin.ts"
 
-/** Printed across the page behind the text: a demonstration is no record, a draft is not yet one. */
-export type Watermark = "示範" | "草稿"
+export type { Origin }
 
 export interface Officer {
   /** 單位, such as 資訊室. */
@@ -94,21 +94,6 @@ export interface RegisterRow {
   readonly lateEntries: readonly LateEntryView[]
   readonly corrections: readonly CorrectionView[]
   readonly voided: VoidView | null
-}
-
-/** What the foot of every page says about where the paper comes from. */
-export interface Origin {
-  /** 機關, such as 臺北市政府衛生局. */
-  readonly agency: string
-  readonly printedAt: Instant
-  readonly printedBy: string
-  /** Policy pack and version, such as taipei-health 1.0.0. */
-  readonly pack: string
-  /** Newest ledger index the paper rests on. */
-  readonly ledgerIndex: number
-  /** Address of the entry on screen, drawn as a QR code. */
-  readonly link: string
-  readonly watermark: Watermark | null
 }
 
 /** 登記簿: one unit, one ROC year. */

@@ -1,15 +1,15 @@
 import type { PersonActor } from "../../../kernel/actor.ts"
 import type { DeliveryId, EntryId } from "../../../kernel/ids.ts"
 import type { Instant } from "../../../kernel/time.ts"
-import { readHead } from "../../../ledger/index.ts"
 import { readTx, type Tx } from "../../../platform/db/tx.ts"
 import { toCsv, toOds } from "../../../platform/documents/spreadsheet.ts"
 import { RefusedError } from "../../../platform/http/refused-error.ts"
 import { refuse } from "../../../regulation/rule.ts"
 import type { Runtime } from "../../../runtime/index.ts"
+import { originOf } from "../../people/index.ts"
 import { noticePdf, registerFormPdf, registerPdf } from "../documents/register-pdf.ts"
 import { registerTable } from "../documents/register-table.ts"
-import type { Officer, Origin, RegisterBook } from "../documents/shapes.ts"
+import type { Officer, RegisterBook } from "../documents/shapes.ts"
 import type { NamedPerson } from "../model.ts"
 import { loadNamed } from "../office-store.ts"
 import { loadEntries, loadEntry } from "../register-store.ts"
@@ -143,26 +143,4 @@ async function itOfficeName(tx: Tx): Promise<string> {
 
 function officerOf(named: NamedPerson | null): Officer {
   return { office: named?.unitName ?? "", title: named?.title ?? "", name: named?.name ?? "" }
-}
-
-export async function originOf(
-  tx: Tx,
-  runtime: Runtime,
-  actor: PersonActor,
-  { path, now }: { readonly path: string; readonly now: Instant },
-): Promise<Origin> {
-  const agency = await tx
-    .selectFrom("people_v_unit")
-    .select("name")
-    .where("kind", "=", "agency")
-    .executeTakeFirst()
-  return {
-    agency: agency?.name ?? "",
-    printedAt: now,
-    printedBy: actor.name,
-    pack: runtime.pack.version,
-    ledgerIndex: ((await readHead(tx))?.size ?? 0) - 1,
-    link: `${runtime.origin}${path}`,
-    watermark: runtime.demo ? "示範" : null,
-  }
 }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url"
 import { rocDateTime } from "../../../kernel/roc-date.ts"
 import { renderPdf, type PdfRenderer } from "../../../platform/documents/typst.ts"
-import { printOrigin, type Origin } from "../../deliveries/index.ts"
+import { printOrigin, type Origin } from "../../../platform/documents/origin.ts"
 import { ITEM_KINDS, OFFICE_NAMES, type Item, type Office } from "../model.ts"
 import { noticeFields, type Told } from "./words.ts"
 

@@ -57,6 +57,8 @@ export const KINDS: Readonly<Record<string, Text>> = {
   "keys-rotated": { zh: "更換加密金鑰", en: "Keys rotated" },
   "payloads-destroyed": { zh: "銷毀紀錄內容", en: "Payloads destroyed" },
   "unit-created": { zh: "新增單位", en: "Unit created" },
+  "roster-exported": { zh: "匯出使用者清冊", en: "Roster exported" },
+  "roster-imported": { zh: "匯入單位或人員", en: "Units or people imported" },
   "deputy-appointed": { zh: "登錄職務代理人", en: "Deputy appointed" },
   "deputy-ended": { zh: "終止職務代理", en: "Deputyship ended" },
   "provider-created": { zh: "新增提供機關", en: "Provider created" },

@@ -1,9 +1,9 @@
 import { Button, TextInput } from "@mantine/core"
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
-import { useNavigate } from "@tanstack/react-router"
+import { Link, useNavigate } from "@tanstack/react-router"
 import { useState, type SubmitEvent } from "react"
 import { taipeiDate, type Instant } from "../../../kernel/time.ts"
-import { listPeople, listUnits, type UnitView } from "../../../modules/people/contract.ts"
+import { listPeople, listUnits, ROSTER_READERS, type UnitView } from "../../../modules/people/contract.ts"
 import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
 import { useHolds } from "../../api/use-me.ts"
@@ -29,6 +29,7 @@ const TEXT = {
   endUnit: { zh: "裁撤單位", en: "End the unit" },
   ends: { zh: "裁撤生效日", en: "First day without it:" },
   addPerson: { zh: "新增人員", en: "Add a person" },
+  roster: { zh: "使用者清冊", en: "Roster of users" },
   search: { zh: "姓名", en: "Name" },
   find: { zh: "查詢", en: "Search" },
   empty: {
@@ -59,6 +60,7 @@ export function PeoplePage() {
         )
       }
     >
+      <Lists />
       <Refusals reasons={refusalsIn(units.error)} />
       <div className="split">
         <UnitTree units={known} chosen={unit} />
@@ -70,6 +72,18 @@ export function PeoplePage() {
       </div>
       <Dialogs dialog={dialog} chosen={chosen} units={known} onClose={() => setDialog(null)} />
     </Page>
+  )
+}
+
+/** What else the roster is read by. */
+function Lists() {
+  const say = useSay()
+  const mayRead = useHolds(...ROSTER_READERS)
+  if (!mayRead) return null
+  return (
+    <p>
+      <Link to="/people/roster">{say(TEXT.roster)}</Link>
+    </p>
   )
 }
 

@@ -13,6 +13,7 @@ const ListSearchSchema = z.object({
   year: positive,
   late: z.boolean().optional().catch(undefined),
   kind: text,
+  on: z.iso.date().optional().catch(undefined),
   entry: z.coerce.number().int().min(0).optional().catch(undefined),
 })
 
