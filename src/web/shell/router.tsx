@@ -82,6 +82,11 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => signedIn,
+    path: "/people/import",
+    component: lazyRouteComponent(() => import("../features/people/import-page.tsx"), "ImportPage"),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
     path: "/people/$id",
     component: lazyRouteComponent(() => import("../features/people/person-page.tsx"), "PersonPage"),
   }),

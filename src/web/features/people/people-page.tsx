@@ -30,6 +30,7 @@ const TEXT = {
   ends: { zh: "裁撤生效日", en: "First day without it:" },
   addPerson: { zh: "新增人員", en: "Add a person" },
   roster: { zh: "使用者清冊", en: "Roster of users" },
+  import: { zh: "匯入單位及人員", en: "Import units and people" },
   search: { zh: "姓名", en: "Name" },
   find: { zh: "查詢", en: "Search" },
   empty: {
@@ -79,10 +80,12 @@ export function PeoplePage() {
 function Lists() {
   const say = useSay()
   const mayRead = useHolds(...ROSTER_READERS)
+  const isAdministrator = useHolds("administrator")
   if (!mayRead) return null
   return (
-    <p>
+    <p className="list-bar">
       <Link to="/people/roster">{say(TEXT.roster)}</Link>
+      {isAdministrator && <Link to="/people/import">{say(TEXT.import)}</Link>}
     </p>
   )
 }
