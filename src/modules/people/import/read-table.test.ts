@@ -1,5 +1,6 @@
 import { fc, test } from "@fast-check/vitest"
-import { expect } from "vitest"
+import { TextReader, Uint8ArrayWriter, ZipWriter } from "@zip.js/zip.js"
+import { expect, test as plain } from "vitest"
 import type { Instant } from "../../../kernel/time.ts"
 import { toCsv, toOds } from "../../../platform/documents/spreadsheet.ts"
 import { readTable } from "./read-table.ts"
@@ -24,3 +25,11 @@ test.prop([fc.array(row, { minLength: 1, maxLength: 8 })])(
     expect(await readTable(Buffer.from(await toOds(table, NOW)))).toEqual(expected)
   },
 )
+
+plain("一格重複至無盡之 ODS 不予讀取", async () => {
+  const zip = new ZipWriter(new Uint8ArrayWriter())
+  const cell = `<table:table-cell table:number-columns-repeated="999999999"><text:p>甲</text:p></table:table-cell>`
+  await zip.add("content.xml", new TextReader(`<table:table-row>${cell}</table:table-row>`))
+  const { errors } = await readTable(Buffer.from(await zip.close()))
+  expect(errors.map(({ refusal }) => refusal.code)).toEqual(["IMPORT_UNREADABLE"])
+})

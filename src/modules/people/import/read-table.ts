@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer"
-import { Uint8ArrayReader, ZipReader } from "@zip.js/zip.js"
+import { TextWriter, Uint8ArrayReader, ZipReader } from "@zip.js/zip.js"
 import { parse } from "csv-parse/sync"
 import { readOds } from "odf-kit/ods-reader"
 import type { Refusal } from "../../../kernel/decision.ts"
@@ -27,6 +27,8 @@ export interface ReadTable {
 const ZIP = "PK\u0003\u0004"
 /** What a roster of ten thousand people needs many times over; a file that unpacks to more is none. */
 const UNPACKED_LIMIT = 50_000_000
+/** More columns than any spreadsheet program has; the reader would make a cell of each. */
+const ENDLESS = /number-columns-repeated\s*=\s*["']\s*\d{6,}/u
 
 /** Reads CSV (UTF-8 with or without BOM, or Big5) or the first sheet of an ODS. What cannot be read is an error. */
 export async function readTable(bytes: Buffer): Promise<ReadTable> {
@@ -73,6 +75,9 @@ async function odsLines(bytes: Buffer): Promise<Line[]> {
   const entries = await new ZipReader(new Uint8ArrayReader(bytes)).getEntries()
   const unpacked = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0)
   if (unpacked > UNPACKED_LIMIT) throw new Error("unpacks to too much")
+  const content = entries.find(({ filename }) => filename === "content.xml")
+  if (content?.directory !== false || ENDLESS.test(await content.getData(new TextWriter())))
+    throw new Error("no spreadsheet")
   const [sheet] = readOds(bytes).sheets
   const lines = (sheet?.rows ?? []).map(({ index, cells }) => {
     const texts = new Map(
