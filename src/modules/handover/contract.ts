@@ -6,6 +6,7 @@ import { MOVER_KINDS } from "../../regulation/packs/people-parts.ts"
 import { OFFICES } from "./model.ts"
 import { ChangeDetail, ChangeLine } from "./views.ts"
 
+export { ITEM_KINDS, KIND_NAMES } from "./model.ts"
 export { ChangeDetail, ChangeLine } from "./views.ts"
 
 const byId = z.object({ id: z.uuid() })

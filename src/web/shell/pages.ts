@@ -35,6 +35,7 @@ export const PAGES: readonly ListedPage[] = [
     roles: VENDOR_READERS,
   },
   { path: "/people", name: { zh: "人員與單位", en: "People and units" }, icon: IconUsersGroup },
+  { path: "/personnel-changes", name: { zh: "職務異動", en: "Changes of post" }, icon: IconUserShare },
   {
     path: "/ledger",
     name: { zh: "軌跡紀錄", en: "Ledger" },

@@ -76,6 +76,17 @@ const pages = [
   }),
   createRoute({
     getParentRoute: () => signedIn,
+    path: "/personnel-changes",
+    component: lazyRouteComponent(() => import("../features/handover/changes-page.tsx"), "ChangesPage"),
+    validateSearch: readListSearch,
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
+    path: "/personnel-changes/$id",
+    component: lazyRouteComponent(() => import("../features/handover/change-page.tsx"), "ChangePage"),
+  }),
+  createRoute({
+    getParentRoute: () => signedIn,
     path: "/people/roster",
     component: lazyRouteComponent(() => import("../features/people/roster-page.tsx"), "RosterPage"),
     validateSearch: readListSearch,

@@ -47,8 +47,9 @@ function drawPlan(roster: Roster, { sha256, rows }: ImportFile, deciding: Decidi
 export async function previewFile(
   runtime: Runtime,
   bytes: Buffer,
-  deciding: Deciding,
+  asking: Pick<Deciding, "actor" | "now">,
 ): Promise<ImportPreview> {
+  const deciding = { ...asking, pack: runtime.pack }
   const file = await fileOf(bytes)
   const { steps: _, errors, ...shown } = drawPlan(await readTx(runtime.db, loadRoster), file, deciding)
   return {

@@ -1,3 +1,4 @@
+import type { PolicyPack } from "../../../regulation/packs/schema.ts"
 import type { Actor } from "../../../kernel/actor.ts"
 import type { Decision } from "../../../kernel/decision.ts"
 import type { PersonId, UnitId } from "../../../kernel/ids.ts"
@@ -34,6 +35,7 @@ export type Step =
 export interface Deciding {
   readonly actor: Actor
   readonly now: Instant
+  readonly pack: PolicyPack
 }
 
 export interface Plan {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest"
 import type { Actor, Role } from "../../../kernel/actor.ts"
-import type { PersonId, UnitId, VendorId } from "../../../kernel/ids.ts"
-import type { Instant } from "../../../kernel/time.ts"
+import type { AccountId, PersonId, UnitId, VendorId } from "../../../kernel/ids.ts"
+import type { CivilDate, Instant } from "../../../kernel/time.ts"
 import { packOf } from "../../../platform/packs.ts"
 import { dutyTest } from "../../../../tests/support/duty-test.ts"
 import type { HeldPost, Person, Unit } from "../model.ts"
@@ -114,5 +114,47 @@ describe("職務之起訖", () => {
       "VENDOR_PERSON",
     ])
     expect(refusals({ of: vendors, begin: [post("it-handler", "it")] })).toEqual([])
+  })
+})
+
+describe("由原單位主管登錄職務異動", () => {
+  const head: Actor = {
+    ...{ kind: "person", person: "head" as PersonId, account: "a" as AccountId, name: "陳主管" },
+    posts: [post("supervisor", "business")],
+  }
+  const order = {
+    ...({
+      kind: "transfer",
+      effectiveOn: "2026-09-26" as CivilDate,
+      receivedOn: null,
+      successor: null,
+    } as const),
+  }
+  const byHead = (input: Case) => refusals({ actor: head, end: "all", order, ...input })
+
+  test("the head of the unit of all posts that end may, by an order", () => {
+    expect(byHead({})).toEqual([])
+    expect(byHead({ order: null })).toEqual(["NOT_PERMITTED"])
+    expect(byHead({ end: [] })).toEqual(["NOT_PERMITTED"])
+    const both = person([held("handler", "business"), held("it-handler", "it")])
+    expect(byHead({ of: both })).toEqual(["NOT_PERMITTED"])
+    expect(byHead({ of: both, end: [HANDLER] })).toEqual([])
+  })
+
+  test("posts in other units, and heads, auditors and administrators anywhere, stay with administrators", () => {
+    const at = (begin: PostChange["begin"]) => byHead({ of: person([held("supervisor", "business")]), begin })
+    expect(at([post("handler", "business")])).toEqual([])
+    expect(at([post("it-handler", "it")])).toEqual(["NOT_PERMITTED"])
+    expect(byHead({ begin: [post("supervisor", "business")] })).toEqual(["NOT_PERMITTED"])
+  })
+
+  dutyTest("5-4a", "異動種類、生效日及接任人員須相符", () => {
+    expect(byHead({ order: { ...order, effectiveOn: "2026-09-27" as CivilDate } })).toEqual([
+      "ORDER_DATES_WRONG",
+    ])
+    expect(byHead({ order: { ...order, receivedOn: "2026-09-30" as CivilDate } })).toEqual([
+      "ORDER_DATES_WRONG",
+    ])
+    expect(byHead({ order: { ...order, successor: ID } })).toEqual(["SUCCESSOR_IS_THE_SAME"])
   })
 })

@@ -95,7 +95,7 @@ export function DeputyDialog({ units, onClose }: Props) {
   )
 }
 
-function options(named: readonly { readonly id: string; readonly name: string }[]) {
+export function options(named: readonly { readonly id: string; readonly name: string }[]) {
   return named.map(({ id, name }) => ({ value: id, label: name }))
 }
 
@@ -155,7 +155,8 @@ interface PersonFieldProps extends FieldProps {
   readonly isFit?: (person: PersonView) => boolean
 }
 
-function PersonField({ label, unit, value, isFit = () => true, onChange }: PersonFieldProps) {
+/** Somebody who serves in `unit` now. */
+export function PersonField({ label, unit, value, isFit = () => true, onChange }: PersonFieldProps) {
   const say = useSay()
   const known = usePeopleOf(unit).filter(isFit)
   return (
