@@ -4,7 +4,7 @@ import type { RefusalEntry } from "../src/regulation/refusals/kinds.ts"
 import { isTest, sourceFiles, type SourceFile } from "./source-files.ts"
 
 /** The stage being built: a duty of a later one stays planned, whatever of it exists already. */
-export const STAGE: Duty["issue"] = 1
+export const STAGE: Duty["issue"] = 2
 
 /** Where a duty lives in the program: the files of its rules, tests and screens, and the refusals that cite it. */
 export interface DutyTrace {

@@ -5,6 +5,7 @@ import {
   personnelNoticeOnPaper,
 } from "../modules/handover/index.ts"
 import { passwordLinkTold, simultaneousUseTold } from "../modules/notices/index.ts"
+import { outsideAccountsCancelled } from "../modules/providers/index.ts"
 import type { HoldingsOf, Reaction } from "../runtime/index.ts"
 
 /** What follows across modules, in one list: when a fact happens, do. */
@@ -15,6 +16,7 @@ export function reactionsWith(holdingsOf: HoldingsOf): readonly Reaction[] {
     downloadRequestedByMail,
     downloadRequestedOnPaper,
     personnelChangeRecorded(holdingsOf),
+    outsideAccountsCancelled,
     personnelNoticeMailed,
     personnelNoticeOnPaper,
   ]

@@ -2,6 +2,7 @@ import type { Json } from "../../kernel/decision.ts"
 import { digestOf } from "../../kernel/digest.ts"
 import type { ProviderId } from "../../kernel/ids.ts"
 import type { Aggregate, Module } from "../../runtime/index.ts"
+import { outsideAccountsHeldBy } from "./outside/on-leaving.ts"
 import { outsideRoutes } from "./outside/routes.ts"
 import { findOutsideAccount, listOutsideAccountIds } from "./outside/store.ts"
 import { outsideTasksOf } from "./outside/tasks.ts"
@@ -11,7 +12,7 @@ import { readProvider } from "./store.ts"
 export { createProvider } from "./commands/create-provider.ts"
 export { setConnector } from "./commands/set-connector.ts"
 export { downloadResumable, listRemote, probeHostKey, type SftpTarget } from "./connectors/sftp.ts"
-export { cancelOutsideAccounts } from "./outside/commands.ts"
+export { outsideAccountsCancelled } from "./outside/on-leaving.ts"
 export { openConnector, rewrapConnectors, sealedSecret, type OpenedConnector } from "./connector.ts"
 
 const providerAggregate: Aggregate = {
@@ -51,6 +52,7 @@ const outsideAccountAggregate: Aggregate = {
 export const providers: Module = {
   name: "providers",
   aggregates: [providerAggregate, outsideAccountAggregate],
+  holdingsOf: outsideAccountsHeldBy,
   routes: (runtime) => [...providerRoutes(runtime), ...outsideRoutes(runtime)],
   tasksOf: outsideTasksOf,
 }

@@ -21,12 +21,19 @@ export function stageOf(account: Account, pack: PolicyPack, now: Instant): Sessi
   return passwordIsRenewedInTime(account.passwordSetAt, pack.password, now) === null ? "full" : "password"
 }
 
+/** The account's other sessions end with a new one: a password that went round would show at once. */
+export const oneSessionAnAccount = rule(
+  "5-3b",
+  (live: readonly Session[], { onePerAccount }: PolicyPack["session"]) =>
+    onePerAccount.value && live.length > 0 ? refuse("SESSION_REPLACED") : null,
+)
+
 /** A session seen so shortly before is still in somebody's hands. */
 const IN_USE_MS = 2 * 60_000
 
 /** One person is not at two browsers in two places at once: the password is in other hands too. */
 export const nobodyElseUsesIt = rule(
-  "5-3b",
+  "5-3c",
   (live: readonly Session[], { device, address }: Place, now: Instant) =>
     live.some(
       (one) =>
@@ -60,7 +67,7 @@ export function decideOpenSession(
 ): Decision<Opened> {
   return decideUnless(gather(accountIsAsVerified(account, version), rightsStand(holdsPosts)), () => {
     const stage = stageOf(account, pack, now)
-    const replaced = pack.session.onePerAccount.value ? live.map(({ id }) => id) : []
+    const replaced = oneSessionAnAccount(live, pack.session) === null ? [] : live.map(({ id }) => id)
     const { address, agent } = place
     const from = { address, agent, newDevice: isNewDevice, failedBefore, stage }
     const facts: Fact[] = [accountFact("signed-in", account, { ...from, replaced: replaced.length })]

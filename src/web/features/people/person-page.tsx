@@ -136,7 +136,7 @@ function Actions({ person, onOpen }: ActionsProps) {
   return (
     <>
       {person.mayAddPosts && (
-        <Button variant="default" component="a" href={`/handover?person=${person.id}`}>
+        <Button variant="default" component="a" href="/personnel-changes">
           {say(TEXT.handover)}
         </Button>
       )}

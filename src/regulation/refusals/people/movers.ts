@@ -1,4 +1,4 @@
-import type { RefusalTable } from "./kinds.ts"
+import type { RefusalTable } from "../kinds.ts"
 
 /** Change of post and leaving (5-4). */
 export const MOVERS = {

@@ -1,4 +1,4 @@
-import type { RefusalTable } from "./kinds.ts"
+import type { RefusalTable } from "../kinds.ts"
 
 /** Accounts in providers' own systems (外部帳號). */
 export const OUTSIDE_ACCOUNTS = {

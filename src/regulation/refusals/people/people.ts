@@ -1,4 +1,4 @@
-import type { RefusalTable } from "./kinds.ts"
+import type { RefusalTable } from "../kinds.ts"
 
 /** People, units and accounts. */
 export const PEOPLE = {

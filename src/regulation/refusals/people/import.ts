@@ -1,4 +1,4 @@
-import type { RefusalTable } from "./kinds.ts"
+import type { RefusalTable } from "../kinds.ts"
 
 /** Import of units and people: what is wrong with the file or with one of its lines. */
 export const IMPORT = {

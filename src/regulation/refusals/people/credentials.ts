@@ -1,4 +1,4 @@
-import type { RefusalTable } from "./kinds.ts"
+import type { RefusalTable } from "../kinds.ts"
 
 const ANNEX_10 = { statute: "資通安全責任等級分級辦法附表十" } as const
 

@@ -1,4 +1,4 @@
-import type { RefusalTable } from "./kinds.ts"
+import type { RefusalTable } from "../kinds.ts"
 
 /** Programs that drive the roster by SCIM. */
 export const SCIM = {
