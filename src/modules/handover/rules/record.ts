@@ -33,9 +33,9 @@ export interface Order {
 }
 
 /** Rights end at the first moment of the 生效日; at once when that has passed (5-4a, 5-4b). */
-export function momentOf(effectiveOn: CivilDate, now: Instant): Instant {
+export function momentOf(effectiveOn: CivilDate, now: Instant): Instant | "now" {
   const first = startOfTaipeiDay(effectiveOn)
-  return first > now ? first : now
+  return first > now ? first : "now"
 }
 
 /** 資訊室 and administrators work on the linkage itself; so does whoever has an account with a provider. */

@@ -141,6 +141,11 @@ describe("由原單位主管登錄職務異動", () => {
     expect(byHead({ of: both, end: [HANDLER] })).toEqual([])
   })
 
+  test("at once is the moment of the command itself", () => {
+    const decided = change({ end: "all", at: "now" })
+    expect(decided.ok && decided.next.posts.map(({ until }) => until)).toEqual([NOW])
+  })
+
   test("posts in other units, and heads, auditors and administrators anywhere, stay with administrators", () => {
     const at = (begin: PostChange["begin"]) => byHead({ of: person([held("supervisor", "business")]), begin })
     expect(at([post("handler", "business")])).toEqual([])

@@ -30,13 +30,17 @@ export interface ChangeOrder {
 
 export interface PostChange {
   readonly person: PersonId
-  /** When: now, or the first moment of a day to come. */
-  readonly at: Instant
+  /** When: `now`, the moment of the command, or the first moment of a day to come. */
+  readonly at: Instant | "now"
   /** `all`: the person leaves. */
   readonly end: readonly Post[] | "all"
   readonly begin: readonly (Post & { readonly until?: Instant | null })[]
   /** `null`: no order is known; where rights of 5-4 end, the head of the unit that is left states it later. */
   readonly order: ChangeOrder | null
+}
+
+interface At {
+  readonly at: Instant
 }
 
 export interface AroundChange {
@@ -96,7 +100,7 @@ export const mayChangePosts = rule(
 /** A-18: the kinds the pack knows. A-06: rights end on the 生效日, or at once when the order came after it. */
 export const orderIsRight = rule(
   "5-4a",
-  ({ order, at, person }: PostChange, successor: Person | null, { now, pack }: Deciding) => {
+  ({ order, at, person }: PostChange & At, successor: Person | null, { now, pack }: Deciding) => {
     if (order === null) return null
     if (!pack.movers.kinds.value.includes(order.kind)) return refuse("CHANGE_KIND_UNKNOWN")
     if (order.successor === person) return refuse("SUCCESSOR_IS_THE_SAME")
@@ -114,11 +118,12 @@ export const nobodyChangesTheirOwnPosts = rule("internal", (actor: Actor, person
 
 export function decideChangePosts(
   { person, successor, units, anotherAdministrator }: AroundChange,
-  change: PostChange,
+  input: PostChange,
   deciding: Deciding,
 ): Decision<Person> {
-  const { at, end, begin, order } = change
   const { actor, now } = deciding
+  const change = { ...input, at: input.at === "now" ? now : input.at }
+  const { at, end, begin, order } = change
   const standing = person.posts.filter((post) => stillHeld(post, at))
   const ending = standing.filter((post) => end === "all" || end.some((one) => isSame(one, post)))
   const after = standing.filter((post) => !ending.includes(post))
