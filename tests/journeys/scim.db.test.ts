@@ -5,9 +5,10 @@ import { readTx } from "../../src/platform/db/tx.ts"
 import { stranger, type Desk, type Office } from "../support/office.ts"
 import { dutyTest } from "../support/duty-test.ts"
 import { openScimOffice, patchOf, type ScimClient } from "../support/scim.ts"
+import { vendorWithContract } from "../support/vendors.ts"
 
 const USER = "urn:ietf:params:scim:schemas:core:2.0:User"
-const PASSWORD = "a longer password"
+const PASSWORD = "A longer password 1"
 
 let office: Office
 let administrator: Desk
@@ -260,10 +261,9 @@ test("最後一位系統管理者不得由介接程式停用", async () => {
 })
 
 dutyTest("5-8a", "委外廠商人員不在介接範圍，不得查得或派任", async () => {
-  const { body } = await hr("POST", "/Users", person("vendor@health.example"))
-  await office.runtime.db.updateTable("person").set({ vendor: body.id }).where("id", "=", body.id).execute()
-  expect((await hr("GET", `/Users/${body.id}`)).status).toBe(404)
-  expect((await hr("PATCH", `/Groups/${group("business", "handler")}`, add(body.id))).status).toBe(400)
+  const { person } = await vendorWithContract(office)
+  expect((await hr("GET", `/Users/${person}`)).status).toBe(404)
+  expect((await hr("PATCH", `/Groups/${group("business", "handler")}`, add(person))).status).toBe(400)
 })
 
 test("ServiceProviderConfig、ResourceTypes、Schemas 及錯誤回覆，依 RFC 7643", async () => {

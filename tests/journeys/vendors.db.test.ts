@@ -6,7 +6,7 @@ import { changePosts } from "../../src/modules/people/index.ts"
 import { RefusedError } from "../../src/platform/http/refused-error.ts"
 import { runCommand, type Task } from "../../src/runtime/index.ts"
 import { dutyTest } from "../support/duty-test.ts"
-import { openOffice, refusalsIn, type Desk, type Office } from "../support/office.ts"
+import { openOffice, refusalsIn, stranger, type Desk, type Office } from "../support/office.ts"
 import { done } from "../support/story.ts"
 import {
   agreementInForce,
@@ -34,7 +34,7 @@ const titlesOf = async (desk: Desk, agreement: string) =>
     .map(({ title }) => title.split("　")[1] ?? title)
 
 /** The vendor's employee at a browser of their own; signed in or not is for `/me` to say. */
-const employee = ({ login }: VendorStory) => office.as(login)
+const employee = ({ login }: VendorStory) => office.as(login).catch(() => stranger(office))
 
 describe("委外廠商人員之使用權限", () => {
   dutyTest("5-8a", "保密措施生效前，廠商人員不得使用；使用單位主管確認後始得使用", async () => {
