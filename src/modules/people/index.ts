@@ -12,7 +12,7 @@ export { updatePerson } from "./commands/update-person.ts"
 
 export { endDeputiesLeftBehind } from "./deputies-left.ts"
 export { handlesData, type Person, type UnitKind } from "./model.ts"
-export { BEGUN_BY_HEADS } from "./rules/posts.ts"
+export { BEGUN_BY_HEADS, BY_AGREEMENT } from "./rules/posts.ts"
 export type { ChangeOrder, Post, PostChange } from "./rules/posts.ts"
 export { originOf } from "./roster/origin.ts"
 

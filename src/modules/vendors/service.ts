@@ -4,7 +4,7 @@ import type { Instant } from "../../kernel/time.ts"
 import { RefusedError } from "../../platform/http/refused-error.ts"
 import { refuse } from "../../regulation/rule.ts"
 import { runCommand, runTogether, type Run, type Runtime } from "../../runtime/index.ts"
-import { changePosts, createPerson } from "../people/index.ts"
+import { BY_AGREEMENT, changePosts, createPerson } from "../people/index.ts"
 import type { AboutAgreement } from "./commands/agreement-command.ts"
 import {
   addPerson,
@@ -17,9 +17,6 @@ import {
 import { servingStaff, type Agreement } from "./model.ts"
 import { isVendor } from "./store.ts"
 import type { PersonAndPledge, Removal } from "./rules/service.ts"
-
-/** Posts of a vendor's people come and go through this alone (5-8a, VENDOR_PERSON). */
-const BY_AGREEMENT: Actor = { kind: "system", job: "confidentiality-agreement" }
 
 export interface NewVendorPerson {
   readonly id: PersonId

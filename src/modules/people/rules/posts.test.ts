@@ -5,7 +5,7 @@ import type { CivilDate, Instant } from "../../../kernel/time.ts"
 import { packOf } from "../../../platform/packs.ts"
 import { dutyTest } from "../../../../tests/support/duty-test.ts"
 import type { HeldPost, Person, Unit } from "../model.ts"
-import { decideChangePosts, postsAt, type PostChange } from "./posts.ts"
+import { BY_AGREEMENT, decideChangePosts, postsAt, type PostChange } from "./posts.ts"
 
 const NOW = "2026-09-24T02:00:00.000Z" as Instant
 /** 00:00 in Taipei of 2026-09-26. */
@@ -113,7 +113,8 @@ describe("職務之起訖", () => {
     expect(refusals({ of: vendors, actor: administrator, begin: [post("it-handler", "it")] })).toEqual([
       "VENDOR_PERSON",
     ])
-    expect(refusals({ of: vendors, begin: [post("it-handler", "it")] })).toEqual([])
+    expect(refusals({ of: vendors, begin: [post("it-handler", "it")] })).toEqual(["VENDOR_PERSON"])
+    expect(refusals({ of: vendors, actor: BY_AGREEMENT, begin: [post("it-handler", "it")] })).toEqual([])
   })
 })
 

@@ -68,10 +68,14 @@ export const newPostsAreNew = rule("internal", (after: readonly HeldPost[], begi
   begin.some((post) => after.some((held) => isSame(held, post))) ? refuse("POST_HELD_ALREADY") : null,
 )
 
-/** A vendor's people serve by the agreement with it, and by nothing else. */
-export const vendorPeopleServeByAgreement = rule("5-8a", (vendor: VendorId | null, actor: Actor) =>
-  vendor === null || actor.kind === "system" ? null : refuse("VENDOR_PERSON"),
-)
+/** By whom the confidentiality agreement gives a vendor's people their posts, and ends them. */
+export const BY_AGREEMENT = { kind: "system", job: "confidentiality-agreement" } as const satisfies Actor
+
+/** A vendor's people serve by the agreement with it, and by nothing else: no administrator, no other program. */
+export const vendorPeopleServeByAgreement = rule("5-8a", (vendor: VendorId | null, actor: Actor) => {
+  const isByAgreement = actor.kind === "system" && actor.job === BY_AGREEMENT.job
+  return vendor === null || isByAgreement ? null : refuse("VENDOR_PERSON")
+})
 
 export const anAdministratorRemains = rule(
   "internal",
