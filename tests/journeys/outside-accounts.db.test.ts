@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
-import type { PersonId } from "../../src/kernel/ids.ts"
+import type { Fact } from "../../src/kernel/decision.ts"
 import { browseEntries } from "../../src/ledger/index.ts"
 import type { OutsideAccountView } from "../../src/modules/providers/contract.ts"
-import { cancelOutsideAccounts } from "../../src/modules/providers/outside/commands.ts"
+import { outsideAccountsCancelled } from "../../src/modules/providers/index.ts"
 import { readTx } from "../../src/platform/db/tx.ts"
 import { runJob, type Task } from "../../src/runtime/index.ts"
 import { dutyTest } from "../support/duty-test.ts"
@@ -47,19 +47,26 @@ async function seenBy(login: string, id: string): Promise<OutsideAccountView | u
   return body.items.find((item) => item.id === id)
 }
 
+/** What waits for this person about the account, but for changes of its password that a head has yet to see. */
 async function tasksAbout(login: string, system: string): Promise<Task[]> {
   const { body } = await (await office.as(login)).get<Task[]>("/tasks")
-  return body.filter(({ title }) => title.endsWith(system))
+  return body.filter(({ title }) => title.endsWith(system) && !title.startsWith("核閱"))
 }
 
 async function post(login: string, path: string, body: object) {
   return (await office.as(login)).post(path, body)
 }
 
+/** The fact that somebody holds no post any more. */
+function left(person: string): Fact {
+  const about = { type: "person", id: person }
+  return { kind: "posts-changed", duties: ["5-4a"], about, retention: "account", payload: { leaves: true } }
+}
+
 /** As the change of post of the holder will call it. */
 function leaves(person: string): Promise<void> {
   return runJob(office.runtime, "test-leaving", (tx, context) =>
-    cancelOutsideAccounts(tx, context, person as PersonId, "職務異動"),
+    outsideAccountsCancelled.react(tx, left(person), context),
   )
 }
 
@@ -140,6 +147,43 @@ describe("外部帳號之密碼", () => {
   })
 })
 
+describe("密碼變更之佐證", () => {
+  dutyTest("5-3a", "持有人登錄密碼變更得附佐證；單位主管核閱，核閱前列入其待辦", async () => {
+    const { id, system } = await recorded()
+    const desk = await office.as("handler")
+    const kept = await desk.drop<{ file: string }>("/scans", Buffer.from("%PDF-1.7 password changed"))
+    const change = { on: "2026-11-02", scan: kept.body.file }
+    expect((await desk.post(`/outside-accounts/${id}/changes`, change)).status).toBe(204)
+    const again = await desk.post(`/outside-accounts/${id}/changes`, change)
+    expect(refusalsIn(again)).toEqual(["SIGNED_PAPER_USED 機關內部控制"])
+    const others = await (
+      await office.as("it-handler")
+    ).drop<{ file: string }>("/scans", Buffer.from("%PDF-1.7 x"))
+    const borrowed = await desk.post(`/outside-accounts/${id}/changes`, { ...change, scan: others.body.file })
+    expect(refusalsIn(borrowed)).toEqual(["SIGNED_PAPER_UNKNOWN 機關內部控制"])
+    const evidence = `/outside-accounts/${id}/evidence/${kept.body.file}`
+    expect(String((await (await office.as("supervisor")).get(evidence)).bytes)).toBe(
+      "%PDF-1.7 password changed",
+    )
+    expect((await (await office.as("deputy")).get(evidence)).status).toBe(404)
+
+    const waiting = async () => {
+      const { body } = await (await office.as("supervisor")).get<Task[]>("/tasks")
+      return body.map(({ title }) => title).filter((title) => title.endsWith(system))
+    }
+    expect(await waiting()).toEqual([`核閱外部帳號密碼變更紀錄：${system}`])
+    expect(refusalsIn(await post("handler", `/outside-accounts/${id}/seen`, {}))).toEqual([
+      "NOT_PERMITTED 機關內部控制",
+    ])
+    expect((await post("supervisor", `/outside-accounts/${id}/seen`, {})).status).toBe(204)
+    expect(await waiting()).toEqual([])
+    expect((await seenBy("handler", id))?.changes[0]).toMatchObject({ scan: kept.body.file, seenAt: START })
+    expect(refusalsIn(await post("supervisor", `/outside-accounts/${id}/seen`, {}))).toEqual([
+      "NOT_IN_THIS_STATE 機關內部控制",
+    ])
+  })
+})
+
 describe("外部帳號之註銷", () => {
   dutyTest(
     "5-4a",
@@ -168,7 +212,11 @@ describe("外部帳號之註銷", () => {
       expect(await seenBy("handler", id)).toMatchObject({
         state: "cancelled",
         allowed: [],
-        cancellation: { reason: "職務異動", requestedOn: "2026-11-02", confirmedOn: "2026-11-02" },
+        cancellation: {
+          reason: "離職或職務異動，權限終止",
+          requestedOn: "2026-11-02",
+          confirmedOn: "2026-11-02",
+        },
       })
     },
   )

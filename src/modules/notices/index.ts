@@ -29,7 +29,7 @@ export { addReminder, withdrawReminders } from "./morning/reminders.ts"
 export { sendDigests } from "./morning/send-digests.ts"
 export { noticesAbout } from "./reads.ts"
 export { stands } from "./rules.ts"
-export { SCAN_TYPES } from "./scans/kinds.ts"
+export { sendScan } from "./scans/send-scan.ts"
 export { isScanUsed, readScan, type Scan } from "./scans/store.ts"
 
 const noticeAggregate: Aggregate = {

@@ -1,4 +1,4 @@
-import type { OutsideAccountId, PersonId, ProviderId, UnitId } from "../../kernel/ids.ts"
+import type { FileId, OutsideAccountId, PersonId, ProviderId, UnitId } from "../../kernel/ids.ts"
 import type { CivilDate, Instant } from "../../kernel/time.ts"
 
 /** 內政部 and the civil-affairs bureaus (民政局、處) of municipalities and counties (4-1). */
@@ -43,6 +43,12 @@ export interface Happened {
   readonly at: Instant
 }
 
+/** A change of the password: its evidence if there is any, and when the head of the unit saw it. */
+export interface PasswordChange extends Happened {
+  readonly scan: { readonly file: FileId; readonly sha256: string } | null
+  readonly seen: { readonly by: PersonId; readonly at: Instant } | null
+}
+
 /** Why the account goes, and what has been done about it: asked of the provider, then confirmed by it. */
 export interface Cancellation {
   readonly reason: string
@@ -65,7 +71,7 @@ export interface OutsideAccount {
   /** What stands for the change of password where there is none; `null` with a password. */
   readonly standsFor: string | null
   /** Changes of the password, the oldest first; the first is its setting. */
-  readonly changes: readonly Happened[]
+  readonly changes: readonly PasswordChange[]
   readonly cancellation: Cancellation | null
   readonly recorded: { readonly by: PersonId; readonly at: Instant }
   readonly version: number

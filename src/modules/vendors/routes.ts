@@ -5,7 +5,7 @@ import type { CivilDate } from "../../kernel/time.ts"
 import { newId } from "../../platform/ids.ts"
 import { bind, type BoundRoute } from "../../platform/http/bind.ts"
 import { runCommand, type Runtime } from "../../runtime/index.ts"
-import { SCAN_TYPES } from "../notices/index.ts"
+import { sendScan } from "../notices/index.ts"
 import type { AboutAgreement } from "./commands/agreement-command.ts"
 import {
   recordAgreement,
@@ -128,15 +128,7 @@ function documentRoutes(runtime: Runtime): readonly BoundRoute[] {
     }),
     bind(contract.openAgreementPaper, async ({ params, actor, now, reply }) => {
       const scan = await readPaper(runtime.db, actor as PersonActor, params, now)
-      const { stream } = await runtime.files.open(scan.id)
-      // Browsers draw no TIFF.
-      const disposition = scan.kind === "tiff" ? "attachment" : "inline"
-      return reply
-        .type(SCAN_TYPES[scan.kind])
-        .header("content-disposition", `${disposition}; filename="scan-${scan.id}.${scan.kind}"`)
-        .header("content-length", scan.bytes)
-        .header("cache-control", "no-store")
-        .send(stream)
+      return sendScan(runtime, reply, scan)
     }),
   ]
 }

@@ -10,7 +10,7 @@ import { readDetail, readScanOf } from "../reads/detail.ts"
 import { readLateEntries } from "../reads/late.ts"
 import { readDeliveries, readProjects } from "../reads/lists.ts"
 import { mayReadEntry, readBook, readBooks, readVersions } from "../reads/register.ts"
-import { SCAN_TYPES } from "../../notices/index.ts"
+import { sendScan } from "../../notices/index.ts"
 import { readerOf } from "../visibility.ts"
 import { printBook, printEntryForm, printNoticeForm } from "../reads/print.ts"
 
@@ -79,15 +79,7 @@ function printRoutes(runtime: Runtime): readonly BoundRoute[] {
     bind(contract.openScan, async ({ params, actor, now, reply }) => {
       const reader = await readerOf(db, actor as PersonActor, now)
       const scan = orNotFound(await readScanOf(db, reader, params.id, params.notice))
-      const { stream } = await runtime.files.open(scan.id)
-      // Browsers draw no TIFF.
-      const disposition = scan.kind === "tiff" ? "attachment" : "inline"
-      return reply
-        .type(SCAN_TYPES[scan.kind])
-        .header("content-disposition", `${disposition}; filename="scan-${scan.id}.${scan.kind}"`)
-        .header("content-length", scan.bytes)
-        .header("cache-control", "no-store")
-        .send(stream)
+      return sendScan(runtime, reply, scan)
     }),
     bind(contract.printNotice, async ({ params, query, actor, now, reply }) => {
       const pdf = await printNoticeForm(

@@ -5,7 +5,7 @@ import { OUTSIDE_CLASSES, OUTSIDE_STATES, SIGN_IN_WAYS } from "../model.ts"
 
 const text = z.string().trim().min(1).max(100)
 const longText = z.string().trim().min(1).max(200)
-const Act = z.enum(["change", "request", "confirm"])
+const Act = z.enum(["change", "see", "request", "confirm"])
 
 export const OutsideAccountView = z.object({
   id: z.uuid(),
@@ -20,8 +20,10 @@ export const OutsideAccountView = z.object({
   keptBy: z.enum(SIGN_IN_WAYS),
   standsFor: z.string().nullable(),
   state: z.enum(OUTSIDE_STATES),
-  /** Days on which the password was changed, with the moment each was recorded; the latest first. */
-  changes: z.array(z.object({ on: z.string(), at: z.string() })),
+  /** Days on which the password was changed, when each was recorded and seen by the unit's head; the latest first. */
+  changes: z.array(
+    z.object({ on: z.string(), at: z.string(), scan: z.uuid().nullable(), seenAt: z.string().nullable() }),
+  ),
   /** The last day on which the password may stand, and the row that explains it. */
   due: z.string().nullable(),
   deadline: z.uuid().nullable(),
@@ -83,11 +85,30 @@ const refuses = ["NOT_PERMITTED", "NOT_FOUND", "NOT_IN_THIS_STATE", "EVENT_IN_FU
 export const recordOutsideChange = endpoint({
   method: "POST",
   path: "/outside-accounts/:id/changes",
-  summary: "持有人登錄密碼變更日期",
+  summary: "持有人登錄密碼變更日期，得附佐證之掃描檔",
   params: byId,
-  body: z.strictObject({ on: z.iso.date() }),
+  body: z.strictObject({ on: z.iso.date(), scan: z.uuid().nullable().default(null) }),
   reply: "nothing",
-  refuses: [...refuses, "OUTSIDE_DATES_DISORDERED"],
+  refuses: [...refuses, "OUTSIDE_DATES_DISORDERED", "SIGNED_PAPER_UNKNOWN", "SIGNED_PAPER_USED"],
+})
+
+export const seeOutsideChange = endpoint({
+  method: "POST",
+  path: "/outside-accounts/:id/seen",
+  summary: "單位主管核閱密碼變更紀錄",
+  params: byId,
+  body: z.strictObject({}),
+  reply: "nothing",
+  refuses: ["NOT_PERMITTED", "NOT_FOUND", "NOT_IN_THIS_STATE"],
+})
+
+export const openOutsideEvidence = endpoint({
+  method: "GET",
+  path: "/outside-accounts/:id/evidence/:scan",
+  summary: "密碼變更佐證之掃描檔",
+  params: byId.extend({ scan: z.uuid() }),
+  reply: "file",
+  refuses: ["NOT_FOUND"],
 })
 
 export const requestOutsideCancellation = endpoint({

@@ -1,8 +1,9 @@
 import type { Decision, Fact } from "../../../kernel/decision.ts"
-import type { OutsideAccountId, PersonId } from "../../../kernel/ids.ts"
+import type { FileId, OutsideAccountId, PersonId } from "../../../kernel/ids.ts"
 import type { CivilDate } from "../../../kernel/time.ts"
 import type { Tx } from "../../../platform/db/tx.ts"
 import type { Command, Context } from "../../../runtime/index.ts"
+import { readScan } from "../../notices/index.ts"
 import type { OutsideAccount } from "../model.ts"
 import { expectChange, expectNoChange, renewExpectation } from "./password-age.ts"
 import {
@@ -11,12 +12,21 @@ import {
   decideConfirm,
   decideRecord,
   decideRequest,
+  decideSee,
   type AroundNew,
   type CancellationRequest,
   type Deciding,
+  type KeptEvidence,
   type NewOutsideAccount,
 } from "./rules.ts"
-import { isNameTaken, isOfUnit, loadOutsideAccount, lockAccountsOf, saveOutsideAccount } from "./store.ts"
+import {
+  isEvidenceUsed,
+  isNameTaken,
+  isOfUnit,
+  loadOutsideAccount,
+  lockAccountsOf,
+  saveOutsideAccount,
+} from "./store.ts"
 
 export const recordOutsideAccount: Command<NewOutsideAccount, AroundNew, OutsideAccount> = {
   name: "record-outside-account",
@@ -50,7 +60,33 @@ interface OnDay {
   readonly on: CivilDate
 }
 
-export const recordOutsideChange = act<OnDay>("record-outside-change", decideChange, renewExpectation)
+interface Evidenced extends OnAccount, OnDay {
+  readonly scan: FileId | null
+}
+
+export const recordOutsideChange: Command<
+  Evidenced,
+  { readonly account: OutsideAccount; readonly kept: KeptEvidence | "none" | null },
+  OutsideAccount
+> = {
+  name: "record-outside-change",
+  load: async (tx, { id, scan }) => {
+    const account = await loadOutsideAccount(tx, id)
+    return account && { account, kept: scan === null ? "none" : await loadEvidence(tx, scan) }
+  },
+  decide: decideChange,
+  save: saveOutsideAccount,
+  follow: renewExpectation,
+}
+
+async function loadEvidence(tx: Tx, file: FileId): Promise<KeptEvidence | null> {
+  const scan = await readScan(tx, file)
+  if (scan === null) return null
+  const { sha256, keptBy } = scan
+  return { file, sha256, keptBy, isUsed: await isEvidenceUsed(tx, sha256) }
+}
+
+export const seeOutsideChange = act<object>("see-outside-change", decideSee)
 export const requestOutsideCancellation = act<CancellationRequest>(
   "request-outside-cancellation",
   decideRequest,

@@ -1,13 +1,15 @@
 import { sql, type ExpressionBuilder } from "kysely"
 import type { PersonActor, Role } from "../../../kernel/actor.ts"
+import type { FileId } from "../../../kernel/ids.ts"
 import type { Database } from "../../../platform/db/schema.ts"
-import type { Db } from "../../../platform/db/tx.ts"
+import { readTx, type Db } from "../../../platform/db/tx.ts"
 import { RefusedError } from "../../../platform/http/refused-error.ts"
 import { refuse } from "../../../regulation/rule.ts"
+import { readScan, type Scan } from "../../notices/index.ts"
 import type { OutsideAccountView } from "../contracts/outside.ts"
 import { outsideStateOf, type OutsideAccount } from "../model.ts"
 import { allowedOn } from "./rules.ts"
-import { toOutsideAccount } from "./store.ts"
+import { findOutsideAccount, toOutsideAccount } from "./store.ts"
 
 /** Posts that keep or watch all of them. */
 const SEE_ALL: readonly Role[] = ["it-handler", "administrator", "ethics-officer", "auditor"]
@@ -34,6 +36,22 @@ export async function requireVisible(db: Db, id: string, actor: PersonActor): Pr
     .where(visibleTo(actor))
     .executeTakeFirst()
   if (row === undefined) throw new RefusedError([refuse("NOT_FOUND")])
+}
+
+/** The evidence of a change of an account that the reader sees. @throws RefusedError */
+export async function readEvidence(
+  db: Db,
+  { id, scan }: { readonly id: string; readonly scan: string },
+  actor: PersonActor,
+): Promise<Scan> {
+  await requireVisible(db, id, actor)
+  return readTx(db, async (tx) => {
+    const account = await findOutsideAccount(tx, id)
+    const isIts = account?.changes.some((change) => change.scan?.file === scan) === true
+    const kept = isIts ? await readScan(tx, scan as FileId) : null
+    if (kept === null) throw new RefusedError([refuse("NOT_FOUND")])
+    return kept
+  })
 }
 
 interface Asked {
@@ -96,7 +114,9 @@ function viewOf(account: OutsideAccount, names: Names) {
     holderName: names.holder ?? "",
     unitName: names.unit ?? "",
     state: outsideStateOf(account),
-    changes: changes.map(({ on, at }) => ({ on, at })).toReversed(),
+    changes: changes
+      .map(({ on, at, scan, seen }) => ({ on, at, scan: scan?.file ?? null, seenAt: seen?.at ?? null }))
+      .toReversed(),
     cancellation: cancellation && {
       reason: cancellation.reason,
       since: cancellation.since,

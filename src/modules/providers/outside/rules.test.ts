@@ -80,7 +80,7 @@ dutyTest("5-3a", "密碼變更日期依序登錄，不得晚於今日", () => {
       let account = recorded({ changedOn: plusDays(TODAY, -300) })
       for (const offset of offsets) {
         const on = plusDays(TODAY, offset)
-        const decision = decideChange(account, { on }, by(holder))
+        const decision = decideChange({ account, kept: "none" }, { on }, by(holder))
         const last = account.changes.at(-1)?.on ?? ("" as CivilDate)
         expect(decision.ok).toBe(on >= last && on <= TODAY)
         if (decision.ok) account = decision.next
@@ -95,7 +95,9 @@ dutyTest("5-3c", "帳號以持有人一人使用為限，變更亦僅由持有�
   expect(refusalsOf(decideRecord({ ...FREE, isTaken: true }, NEW, by(holder)))).toEqual([
     "OUTSIDE_ACCOUNT_TAKEN",
   ])
-  expect(refusalsOf(decideChange(recorded(), { on: TODAY }, by(head)))).toEqual(["NOT_PERMITTED"])
+  expect(refusalsOf(decideChange({ account: recorded(), kept: "none" }, { on: TODAY }, by(head)))).toEqual([
+    "NOT_PERMITTED",
+  ])
 })
 
 dutyTest("5-4a", "連結作業權限人員異動：帳號即應註銷，重複通知不重複辦理", () => {
@@ -115,12 +117,12 @@ dutyTest("5-4b", "資料查詢、使用權限人員異動：其紀錄引用該�
 test("who may do what, and when", () => {
   const of = (account: OutsideAccount) =>
     [holder, head, actorOf(itHandler), actorOf(stranger)].map((actor) => allowedOn(account, actor).join(" "))
-  expect(of(recorded())).toEqual(["change request", "request", "request", ""])
+  expect(of(recorded())).toEqual(["change request", "see request", "request", ""])
   expect(of(recorded({ keptBy: "passkey", standsFor: "登入紀錄" }))[0]).toBe("request")
-  expect(of(requested())).toEqual(["", "confirm", "confirm", ""])
+  expect(of(requested())).toEqual(["", "see confirm", "confirm", ""])
   const confirmed = decideConfirm(requested(), { on: TODAY }, by(head))
   expect(confirmed.ok && of(confirmed.next)).toEqual(["", "", "", ""])
-  expect(OUTSIDE_ACTS).toHaveLength(3)
+  expect(OUTSIDE_ACTS).toHaveLength(4)
 })
 
 test("the provider was asked today or earlier", () => {

@@ -1,6 +1,6 @@
 import { holds, type Actor } from "../../../kernel/actor.ts"
 import { accepted, decideUnless, gather, type Decision, type Fact } from "../../../kernel/decision.ts"
-import type { PersonId, UnitId } from "../../../kernel/ids.ts"
+import type { FileId, PersonId, UnitId } from "../../../kernel/ids.ts"
 import { taipeiDate, type CivilDate, type Instant } from "../../../kernel/time.ts"
 import { refuse, rule } from "../../../regulation/rule.ts"
 import {
@@ -21,19 +21,23 @@ const REQUESTED_ON = "申請註銷日期"
 const CONFIRMED_ON = "確認註銷日期"
 
 /** What is done to an account that is recorded; the screens offer what `allowedOn` gives. */
-export const OUTSIDE_ACTS = ["change", "request", "confirm"] as const
+export const OUTSIDE_ACTS = ["change", "see", "request", "confirm"] as const
 export type OutsideAct = (typeof OUTSIDE_ACTS)[number]
 
 const STATES: Readonly<Record<OutsideAct, readonly OutsideState[]>> = {
   change: ["in-use"],
+  see: ["in-use", "to-cancel", "requested"],
   request: ["in-use", "to-cancel"],
   confirm: ["requested"],
 }
 
+function headsUnit(actor: Actor, unit: UnitId): boolean {
+  return holds(actor, "supervisor", unit) || holds(actor, "center-head", unit)
+}
+
 /** The head of the unit answers for its accounts; 資訊室 and administrators keep the list. */
 export function keepsAccountsOf(actor: Actor, unit: UnitId): boolean {
-  const isHead = holds(actor, "supervisor", unit) || holds(actor, "center-head", unit)
-  return isHead || holds(actor, "it-handler") || holds(actor, "administrator")
+  return headsUnit(actor, unit) || holds(actor, "it-handler") || holds(actor, "administrator")
 }
 
 function isPerson(actor: Actor, person: PersonId): boolean {
@@ -47,6 +51,7 @@ export const mayActOn = rule(
     const isHolder = isPerson(actor, holder)
     const may = {
       change: isHolder,
+      see: !isHolder && headsUnit(actor, unit),
       request: isHolder || keepsAccountsOf(actor, unit),
       confirm: !isHolder && keepsAccountsOf(actor, unit),
     }
@@ -55,7 +60,13 @@ export const mayActOn = rule(
 )
 
 export const isTimeFor = rule("internal", (act: OutsideAct, account: OutsideAccount) => {
-  const fits = act !== "change" || account.keptBy === "password"
+  const isPassword = account.keptBy === "password"
+  const fits = {
+    change: isPassword,
+    see: account.changes.some(({ seen }) => seen === null),
+    request: true,
+    confirm: true,
+  }[act]
   return fits && STATES[act].includes(outsideStateOf(account)) ? null : refuse("NOT_IN_THIS_STATE")
 })
 
@@ -124,7 +135,8 @@ export function decideRecord(
     const next: OutsideAccount = {
       ...same,
       standsFor: isPassword ? null : standsFor,
-      changes: isPassword && changedOn !== null ? [{ on: changedOn, by, at: now }] : [],
+      changes:
+        isPassword && changedOn !== null ? [{ on: changedOn, by, at: now, scan: null, seen: null }] : [],
       cancellation: null,
       recorded: { by, at: now },
       version: 1,
@@ -135,20 +147,49 @@ export function decideRecord(
   })
 }
 
-/** 5-3a: the holder says on which day they changed the password. */
+/** The evidence of a change as it was kept, and whether it proves another. */
+export interface KeptEvidence {
+  readonly file: FileId
+  readonly sha256: string
+  readonly keptBy: PersonId
+  readonly isUsed: boolean
+}
+
+export const evidenceIsTheirs = rule("internal", (kept: KeptEvidence | "none" | null, actor: Actor) => {
+  if (kept === "none") return null
+  if (kept === null || !isPerson(actor, kept.keptBy)) return refuse("SIGNED_PAPER_UNKNOWN")
+  return kept.isUsed ? refuse("SIGNED_PAPER_USED") : null
+})
+
+/** 5-3a: the holder says on which day they changed the password, with a scan of the evidence if there is one. */
 export function decideChange(
-  account: OutsideAccount,
+  { account, kept }: { readonly account: OutsideAccount; readonly kept: KeptEvidence | "none" | null },
   { on }: { readonly on: CivilDate },
   deciding: Deciding,
 ): Decision<OutsideAccount> {
   const broken = gather(
     ...mayNow("change", account, deciding.actor),
+    evidenceIsTheirs(kept, deciding.actor),
     hasHappened(on, deciding.now, CHANGED_ON),
     isInOrder(on, account.changes.at(-1)?.on),
   )
   return decideUnless(broken, () => {
-    const next = changed(account, { changes: [...account.changes, happened(on, deciding)] })
-    return accepted(next, outsideFact("outside-password-changed", next, ["5-3a"], { on }))
+    const scan = kept === "none" || kept === null ? null : { file: kept.file, sha256: kept.sha256 }
+    const change = { ...happened(on, deciding), scan, seen: null }
+    const next = changed(account, { changes: [...account.changes, change] })
+    const payload = { on, evidence: scan?.sha256 ?? null }
+    return accepted(next, outsideFact("outside-password-changed", next, ["5-3a"], payload))
+  })
+}
+
+/** The head of the unit has seen every change recorded so far. */
+export function decideSee(account: OutsideAccount, _: object, deciding: Deciding): Decision<OutsideAccount> {
+  return decideUnless(gather(...mayNow("see", account, deciding.actor)), () => {
+    const seen = { by: personIn(deciding.actor), at: deciding.now }
+    const changes = account.changes.map((change) => (change.seen === null ? { ...change, seen } : change))
+    const next = changed(account, { changes })
+    const { on } = changes.at(-1) ?? { on: null }
+    return accepted(next, outsideFact("outside-change-seen", next, ["5-3a"], { on }))
   })
 }
 

@@ -1,10 +1,10 @@
-import type { Selectable } from "kysely"
+import { sql, type Selectable } from "kysely"
 import type { OutsideAccountId, PersonId, ProviderId, UnitId } from "../../../kernel/ids.ts"
 import type { Instant } from "../../../kernel/time.ts"
 import { inForce } from "../../../platform/db/in-force.ts"
 import type { Database } from "../../../platform/db/schema.ts"
 import type { Tx } from "../../../platform/db/tx.ts"
-import type { Cancellation, Happened, OutsideAccount, OutsideClass, SignInWay } from "../model.ts"
+import type { Cancellation, OutsideAccount, PasswordChange, OutsideClass, SignInWay } from "../model.ts"
 import type { NewOutsideAccount } from "./rules.ts"
 
 /** Locked for a change. */
@@ -43,6 +43,16 @@ export async function isNameTaken(tx: Tx, { provider, system, name }: NewOutside
     .where((eb) => eb(eb.fn<string>("lower", ["system"]), "=", system.toLowerCase()))
     .where((eb) => eb(eb.fn<string>("lower", ["name"]), "=", name.toLowerCase()))
     .where("cancelled_at", "is", null)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Whether a change recorded before has this very evidence. */
+export async function isEvidenceUsed(tx: Tx, sha256: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom("outside_account")
+    .select("id")
+    .where(sql<boolean>`changes @> ${JSON.stringify([{ scan: { sha256 } }])}::jsonb`)
     .executeTakeFirst()
   return row !== undefined
 }
@@ -93,7 +103,7 @@ export function toOutsideAccount(row: Selectable<Database["outside_account"]>): 
     class: row.class as OutsideClass,
     keptBy: row.kept_by as SignInWay,
     standsFor: row.stands_for,
-    changes: row.changes as readonly Happened[],
+    changes: row.changes as readonly PasswordChange[],
     cancellation: row.cancellation as Cancellation | null,
     recorded: { by: row.recorded_by as PersonId, at: row.recorded_at },
   }

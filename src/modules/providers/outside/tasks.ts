@@ -16,7 +16,11 @@ const MOST_TASKS = 200
 
 /** Own passwords to change, and cancellations to ask for and to see confirmed. */
 export async function outsideTasksOf(db: Db, actor: PersonActor, now: Instant): Promise<readonly Task[]> {
-  return [...(await changesDue(db, actor, now)), ...(await cancellationsDue(db, actor))]
+  return [
+    ...(await changesDue(db, actor, now)),
+    ...(await changesUnseen(db, actor)),
+    ...(await cancellationsDue(db, actor)),
+  ]
 }
 
 async function changesDue(db: Db, actor: PersonActor, now: Instant): Promise<Task[]> {
@@ -36,6 +40,25 @@ async function changesDue(db: Db, actor: PersonActor, now: Instant): Promise<Tas
     ...lineOf(`變更外部帳號密碼並登錄：${system}`, since),
     ...{ duty: "5-3a", due, deadline },
   }))
+}
+
+async function changesUnseen(db: Db, actor: PersonActor): Promise<Task[]> {
+  const rows = await db
+    .selectFrom("outside_account")
+    .selectAll()
+    .where(visibleTo(actor))
+    .where("cancelled_at", "is", null)
+    .where(sql<boolean>`changes @> '[{"seen": null}]'`)
+    .orderBy("id")
+    .limit(MOST_TASKS)
+    .execute()
+  return rows
+    .map(toOutsideAccount)
+    .filter((account) => allowedOn(account, actor).includes("see"))
+    .map(({ system, changes, recorded }) => ({
+      ...lineOf(`核閱外部帳號密碼變更紀錄：${system}`, changes.at(-1)?.at ?? recorded.at),
+      ...{ duty: "5-3a", due: null },
+    }))
 }
 
 async function cancellationsDue(db: Db, actor: PersonActor): Promise<Task[]> {

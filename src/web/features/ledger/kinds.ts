@@ -79,6 +79,7 @@ export const KINDS: Readonly<Record<string, Text>> = {
   "return-statement-recorded": { zh: "登錄返還或刪除切結", en: "Statement recorded" },
   "outside-account-recorded": { zh: "登錄外部帳號", en: "Outside account recorded" },
   "outside-password-changed": { zh: "外部帳號變更密碼", en: "Outside account's password changed" },
+  "outside-change-seen": { zh: "核閱外部帳號密碼變更", en: "Outside password change seen" },
   "outside-cancellation-due": { zh: "外部帳號應註銷", en: "Outside account to be cancelled" },
   "outside-cancellation-requested": { zh: "申請註銷外部帳號", en: "Cancellation outside requested" },
   "outside-account-cancelled": { zh: "外部帳號已註銷", en: "Outside account cancelled" },

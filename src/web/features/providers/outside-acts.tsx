@@ -1,15 +1,22 @@
 import {
   confirmOutsideCancellation,
+  openOutsideEvidence,
   recordOutsideChange,
   requestOutsideCancellation,
+  seeOutsideChange,
   type OutsideAccountView,
 } from "../../../modules/providers/contract.ts"
+import { addressOf } from "../../api/address.ts"
 import { call } from "../../api/call.ts"
+import { useAct } from "../../api/use-act.ts"
+import { useHolds } from "../../api/use-me.ts"
 import { useSay } from "../../text/language.tsx"
 import { RocDateField } from "../../ui/dates/fields.tsx"
+import { RocDate } from "../../ui/dates/roc-date.tsx"
 import { today } from "../../ui/dates/typed.ts"
 import { TextField } from "../../ui/forms/fields.tsx"
 import { FormDialog } from "../../ui/forms/form-dialog.tsx"
+import { ScanField } from "../../ui/forms/scan-field.tsx"
 import { useForm } from "../../ui/forms/use-form.ts"
 import { ACTS } from "./outside-words.ts"
 
@@ -19,6 +26,11 @@ const TEXT = {
   confirmedOn: { zh: "提供機關確認註銷日期", en: "Confirmed by the provider on" },
   documentNumber: { zh: "申請註銷文號", en: "Document number" },
   reason: { zh: "註銷事由", en: "Reason" },
+  evidence: { zh: "佐證（掃描檔）", en: "Evidence (scan)" },
+  sees: {
+    zh: "下列密碼變更經持有人登錄，請核閱。",
+    en: "The holder recorded these changes of the password.",
+  },
   save: { zh: "登錄", en: "Record" },
 } as const
 
@@ -34,10 +46,12 @@ function leavingDuty({ class: of }: OutsideAccountView) {
 
 export function ChangeDialog({ account: { id, system, name }, onClose }: Props) {
   const say = useSay()
+  const mayScan = useHolds("handler", "center-handler", "it-handler")
   const { value, change, form } = useForm({
     draft: `outside-change.${id}`,
-    initial: { on: today() },
-    send: (body) => call(recordOutsideChange, { params: { id }, body }),
+    initial: { on: today(), scan: "" },
+    send: ({ on, scan }) =>
+      call(recordOutsideChange, { params: { id }, body: { on, scan: scan === "" ? null : scan } }),
     onClose,
   })
   return (
@@ -48,6 +62,51 @@ export function ChangeDialog({ account: { id, system, name }, onClose }: Props) 
         value={value.on}
         onChange={(on) => change({ on })}
       />
+      {mayScan && (
+        <ScanField
+          label={say(TEXT.evidence)}
+          isOptional
+          isKept={value.scan !== ""}
+          onKept={(scan) => change({ scan })}
+        />
+      )}
+    </FormDialog>
+  )
+}
+
+export function SeeDialog({ account: { id, system, name, changes }, onClose }: Props) {
+  const say = useSay()
+  const { act, isPending, refusals } = useAct(
+    () => call(seeOutsideChange, { params: { id }, body: {} }),
+    onClose,
+  )
+  return (
+    <FormDialog
+      title={`${say(ACTS.see)}：${system} ${name}`}
+      opened
+      {...{ onClose, isPending, refusals }}
+      onSubmit={() => act(undefined)}
+      submit={say(ACTS.see)}
+    >
+      <p>{say(TEXT.sees)}</p>
+      <ul>
+        {changes
+          .filter(({ seenAt }) => seenAt === null)
+          .map(({ on, at, scan }) => (
+            <li key={at}>
+              <RocDate date={on} />{" "}
+              {scan !== null && (
+                <a
+                  href={addressOf(openOutsideEvidence, { params: { id, scan } })}
+                  target="_blank"
+                  rel="noreferrer"
+                >
+                  {say(TEXT.evidence)}
+                </a>
+              )}
+            </li>
+          ))}
+      </ul>
     </FormDialog>
   )
 }

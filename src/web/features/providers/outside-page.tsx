@@ -12,7 +12,7 @@ import { Pager } from "../../ui/lists/pager.tsx"
 import { Page } from "../../ui/page.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
 import { Empty, StatusBadge } from "../../ui/status.tsx"
-import { ChangeDialog, ConfirmDialog, RequestDialog } from "./outside-acts.tsx"
+import { ChangeDialog, ConfirmDialog, RequestDialog, SeeDialog } from "./outside-acts.tsx"
 import { OutsideDialog } from "./outside-dialog.tsx"
 import { ACTS, CLASSES, STATES, WAYS, type OutsideAct } from "./outside-words.ts"
 
@@ -29,6 +29,7 @@ const TEXT = {
     en: "No outside accounts. Record those that providers gave.",
   },
   recordedAt: { zh: "登錄", en: "recorded" },
+  seen: { zh: "主管核閱", en: "seen" },
   requested: { zh: "申請註銷", en: "Requested" },
   confirmed: { zh: "確認註銷", en: "Confirmed" },
 } as const
@@ -74,7 +75,13 @@ function Password({ account: { keptBy, standsFor, due, deadline, changes } }: Sh
       {due !== null && <DueDate date={due} deadline={deadline} />}
       {last !== undefined && (
         <div className="field-hint">
-          {say(ACTS.change)} <RocDate date={last.on} />（{say(TEXT.recordedAt)} <RocDateTime at={last.at} />）
+          {say(ACTS.change)} <RocDate date={last.on} />（{say(TEXT.recordedAt)} <RocDateTime at={last.at} />
+          {last.seenAt !== null && (
+            <>
+              ；{say(TEXT.seen)} <RocDateTime at={last.seenAt} />
+            </>
+          )}
+          ）
         </div>
       )}
     </>
@@ -205,6 +212,6 @@ function AccountsTable({ accounts, onAct }: TableProps) {
 }
 
 function ActDialog({ chosen: { act, account }, onClose }: { chosen: Chosen; onClose: () => void }) {
-  const Dialog = { change: ChangeDialog, request: RequestDialog, confirm: ConfirmDialog }[act]
+  const Dialog = { change: ChangeDialog, see: SeeDialog, request: RequestDialog, confirm: ConfirmDialog }[act]
   return <Dialog account={account} onClose={onClose} />
 }

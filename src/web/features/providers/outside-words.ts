@@ -6,6 +6,7 @@ export type OutsideAct = OutsideAccountView["allowed"][number]
 
 export const ACTS = {
   change: { zh: "密碼變更", en: "Password changed" },
+  see: { zh: "核閱密碼變更", en: "Seen" },
   request: { zh: "申請註銷", en: "Request cancellation" },
   confirm: { zh: "確認註銷", en: "Confirm cancellation" },
 } as const satisfies Record<OutsideAct, Text>

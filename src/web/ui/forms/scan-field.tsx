@@ -13,13 +13,14 @@ const TEXT = {
 
 interface Props {
   readonly label: string
+  readonly isOptional?: boolean
   readonly isKept: boolean
   /** The id under which the server keeps it; empty while there is none. */
   readonly onKept: (file: string) => void
 }
 
 /** The scan of a signed paper, kept by the server as soon as it is chosen. */
-export function ScanField({ label, isKept, onKept }: Props) {
+export function ScanField({ label, isOptional = false, isKept, onKept }: Props) {
   const say = useSay()
   const keep = useMutation({
     mutationFn: (file: File) => callWithBytes(keepScan, file, {}),
@@ -31,7 +32,7 @@ export function ScanField({ label, isKept, onKept }: Props) {
         label={label}
         description={say(TEXT.how)}
         accept="application/pdf,image/jpeg,image/png,image/tiff"
-        required
+        required={!isOptional}
         onChange={(file) => {
           // What was kept before proves nothing about the file that is chosen now.
           onKept("")
