@@ -8,7 +8,9 @@ const placeholders = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((m) 
 
 describe("the table of refusals", () => {
   it("holds every code of every file once", () => {
-    const files = readdirSync(import.meta.dirname).filter((f) => f.endsWith(".ts") && !f.endsWith(".test.ts"))
+    const files = readdirSync(import.meta.dirname, { recursive: true, encoding: "utf8" }).filter(
+      (f) => f.endsWith(".ts") && !f.endsWith(".test.ts"),
+    )
     const written = files.flatMap((file) => {
       const text = readFileSync(`${import.meta.dirname}/${file}`, "utf8")
       return [...text.matchAll(/^ {2}([A-Z][A-Z0-9_]+): \{/gm)].map((m) => m[1])
