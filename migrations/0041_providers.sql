@@ -6,7 +6,7 @@ create table outside_account (
   name text not null,
   holder uuid not null references person (id),
   unit uuid not null references unit (id),
-  class text not null check (class in ('operation', 'query')),
+  class text not null check (class in ('linkage', 'use')),
   kept_by text not null check (kept_by in ('password', 'passkey', 'single-sign-on')),
   stands_for text,
   changes jsonb not null,

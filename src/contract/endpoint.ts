@@ -15,8 +15,8 @@ export interface Endpoint<
   readonly path: string
   readonly summary: string
   /**
-   * `signed-in` unless said otherwise: no route is open by accident. `signing-in` is open also while a second factor
-   * or a new password is still owed.
+   * `signed-in` unless said otherwise: no route is open by accident. `signing-in` is open also while a new
+   * password is still owed.
    */
   readonly access: Access
   readonly params?: Params

@@ -35,7 +35,7 @@ export type Actor =
 export type PersonActor = Extract<Actor, { kind: "person" }>
 
 /** How far a sign-in has come. Until `full` a session reaches its own credentials only. */
-export const SESSION_STAGES = ["second-factor", "password", "factor-setup", "full"] as const
+export const SESSION_STAGES = ["password", "full"] as const
 export type SessionStage = (typeof SESSION_STAGES)[number]
 
 export function holds(actor: Actor, role: Role, unit?: UnitId): boolean {

@@ -78,7 +78,7 @@ describe("職務異動：連續假期前離職之承辦人", () => {
     id = started.body.changes[0] ?? ""
     const change = await read(supervisor)
     expect(change).toMatchObject({ state: "ordered", retroactive: false, at: EFFECTIVE, leaves: true })
-    expect(change.ended).toEqual([{ unitName: "疾病管制科", role: "handler", class: "query" }])
+    expect(change.ended).toEqual([{ unitName: "疾病管制科", role: "handler", class: "use" }])
   })
 
   it("a stranger learns nothing, and a head of another unit starts nothing", async () => {

@@ -29,7 +29,7 @@ function account(part: object = {}) {
   const system = `戶役政資訊系統-${++counter}`
   const way = { keptBy: "password", changedOn: "2026-11-02", standsFor: null }
   const holder = { holder: handler.person, unit: handler.unit }
-  return { provider, system, name: "tpe-health-01", class: "query", ...holder, ...way, ...part }
+  return { provider, system, name: "tpe-health-01", class: "use", ...holder, ...way, ...part }
 }
 
 async function recorded(part: object = {}): Promise<{ readonly id: string; readonly system: string }> {
@@ -189,7 +189,7 @@ describe("外部帳號之註銷", () => {
     "5-4a",
     "持有連結作業權限之外部帳號者異動，其帳號即應註銷，列入主管及資訊室待辦至確認為止",
     async () => {
-      const { id, system } = await recorded({ class: "operation" })
+      const { id, system } = await recorded({ class: "linkage" })
       await leaves(handler.person)
       await leaves(handler.person)
       expect(await countOf("outside-cancellation-due", id)).toBe(1)

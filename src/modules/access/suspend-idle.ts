@@ -1,19 +1,11 @@
 import type { AccountId } from "../../kernel/ids.ts"
-import { taipeiDate, type Instant } from "../../kernel/time.ts"
+import type { Instant } from "../../kernel/time.ts"
 import { readTx, type Tx } from "../../platform/db/tx.ts"
 import { RefusedError } from "../../platform/http/refused-error.ts"
-import type { PolicyPack } from "../../regulation/packs/schema.ts"
-import { officeCalendar } from "../../regulation/period/calendar.ts"
-import { period } from "../../regulation/period/period.ts"
 import { runCommand, type Wake } from "../../runtime/index.ts"
 import { disableAccount } from "./commands/disable-account.ts"
+import { isIdle } from "./rules/idle.ts"
 import { listAccounts } from "./store.ts"
-
-/** Whether an account last used at `lastUse` is idle at `now` (附表十): legal months, no roll-over. */
-export function isIdle(lastUse: Instant, { idleMonths }: PolicyPack["accounts"], now: Instant): boolean {
-  const last = period.months(idleMonths.value).after(taipeiDate(lastUse), officeCalendar([])).on
-  return taipeiDate(now) > last
-}
 
 /** Accounts in use with the last sign-in, or the day since when they are in use if that is later. */
 async function lastUses(tx: Tx): Promise<{ readonly id: AccountId; readonly lastUse: Instant }[]> {

@@ -1,3 +1,4 @@
+import type { Authority } from "../../regulation/authorities.ts"
 import type { Role } from "../../kernel/actor.ts"
 import type { Brand, PersonId, UnitId } from "../../kernel/ids.ts"
 import type { CivilDate, Instant } from "../../kernel/time.ts"
@@ -19,10 +20,6 @@ export const KIND_NAMES = {
   "long-leave": "長假",
 } as const satisfies Record<ChangeKind, string>
 
-/** The two classes of 5-4. */
-export const CLASS_NAMES = { linkage: "連結作業權限人員", query: "查詢使用權限人員" } as const
-export type RightsClass = keyof typeof CLASS_NAMES
-
 export interface Post {
   readonly unit: UnitId
   readonly role: Role
@@ -30,7 +27,7 @@ export interface Post {
 
 /** A post that ends; `null` when it gives no right that 5-4 names. */
 export interface EndedPost extends Post {
-  readonly class: RightsClass | null
+  readonly class: Authority | null
 }
 
 /** Who must be told (5-4c, 5-4d); an overlay pack may add the provider. */

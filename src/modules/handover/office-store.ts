@@ -114,13 +114,3 @@ export async function unitsServed(db: Db, person: PersonId, now: Instant): Promi
     .execute()
   return rows.map(({ unit }) => unit as UnitId)
 }
-
-export async function unitKinds(db: Db, units: readonly UnitId[]): Promise<ReadonlyMap<UnitId, string>> {
-  if (units.length === 0) return new Map()
-  const rows = await db
-    .selectFrom("people_v_unit")
-    .select(["id", "kind"])
-    .where("id", "in", [...units])
-    .execute()
-  return new Map(rows.map(({ id, kind }) => [id as UnitId, kind ?? ""]))
-}

@@ -16,9 +16,9 @@ import {
   type Wake,
 } from "../../runtime/index.ts"
 import { openDeadline } from "../deadlines/index.ts"
-import { endDeputiesLeftBehind, handlesData, type UnitKind } from "../people/index.ts"
+import { AUTHORITY_OF_ROLE, endDeputiesLeftBehind } from "../people/index.ts"
 import type { ChangeId, Item, OwedNotice, PersonnelChange, Post } from "./model.ts"
-import { unitKinds, unitsServed } from "./office-store.ts"
+import { unitsServed } from "./office-store.ts"
 import { goesWith } from "./rules/hand-over.ts"
 import {
   basisOf,
@@ -41,7 +41,7 @@ export function personnelChangeRecorded(holdingsOf: HoldingsOf): Reaction {
   return when("posts-changed", async (tx, fact, context) => {
     const person = fact.about.id as PersonId
     const posts = fact.payload as unknown as PostsChanged
-    const ended = endedRights(posts, await classesOf(tx, context, { person, posts, holdingsOf }))
+    const ended = endedRights(posts, await classesOf(tx, context, { person, holdingsOf }))
     const facts: Fact[] = []
     for (const unit of unitsLeft(ended)) {
       const change = await record(tx, context, { posts, of: { person, unit, ended } })
@@ -54,19 +54,13 @@ export function personnelChangeRecorded(holdingsOf: HoldingsOf): Reaction {
 
 interface Changed {
   readonly person: PersonId
-  readonly posts: PostsChanged
   readonly holdingsOf: HoldingsOf
 }
 
 /** Which of the two classes of 5-4 each ended post belongs to. */
-async function classesOf(tx: Tx, { now }: Context, { person, posts, holdingsOf }: Changed) {
-  const kinds = await unitKinds(
-    tx,
-    posts.ended.map(({ unit }) => unit),
-  )
+async function classesOf(tx: Tx, { now }: Context, { person, holdingsOf }: Changed) {
   const hasOutsideAccount = (await holdingsOf(tx, person, now)).some(({ kind }) => kind === "outside-account")
-  return ({ role, unit }: Post) =>
-    classOf(role, handlesData(role, kinds.get(unit) as UnitKind), hasOutsideAccount)
+  return ({ role }: Post) => classOf(AUTHORITY_OF_ROLE[role], hasOutsideAccount)
 }
 
 interface Left {

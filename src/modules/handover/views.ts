@@ -1,10 +1,9 @@
+import { AUTHORITIES } from "../../regulation/authorities.ts"
 import { z } from "zod"
 import { ROLES } from "../../kernel/actor.ts"
 import { MOVER_KINDS } from "../../regulation/packs/people-parts.ts"
 import { NoticeView } from "../notices/contract.ts"
-import { CLASS_NAMES, OFFICES, type RightsClass } from "./model.ts"
-
-const CLASSES = Object.keys(CLASS_NAMES) as [RightsClass, ...RightsClass[]]
+import { OFFICES } from "./model.ts"
 
 /** How one office was told, and by when it had to be. */
 export const OwedView = z.object({
@@ -77,7 +76,9 @@ export const ChangeDetail = ChangeLine.omit({ notices: true, items: true, accept
   leaves: z.boolean(),
   recordedAt: z.string(),
   closedAt: z.string().nullable(),
-  ended: z.array(z.object({ unitName: z.string(), role: z.enum(ROLES), class: z.enum(CLASSES).nullable() })),
+  ended: z.array(
+    z.object({ unitName: z.string(), role: z.enum(ROLES), class: z.enum(AUTHORITIES).nullable() }),
+  ),
   begun: z.array(z.object({ unitName: z.string(), role: z.enum(ROLES) })),
   answerable: z.array(z.string()),
   notices: z.array(NoticeDetail),

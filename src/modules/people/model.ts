@@ -1,5 +1,6 @@
 import type { Role } from "../../kernel/actor.ts"
 import type { DeputyId, PersonId, ScimClientId, UnitId, VendorId } from "../../kernel/ids.ts"
+import type { Authority } from "../../regulation/authorities.ts"
 import { MOVER_KINDS } from "../../regulation/packs/people-parts.ts"
 import type { Instant } from "../../kernel/time.ts"
 
@@ -84,9 +85,7 @@ export function handlesData(role: Role, kind: UnitKind): boolean {
   return HANDLING.includes(role) || (role === "supervisor" && kind === "business")
 }
 
-/** 連結作業權限人員 and 查詢使用權限人員, the two classes of 5-4; the other posts use no household data. */
-export const AUTHORITIES = ["linkage", "use"] as const
-export type Authority = (typeof AUTHORITIES)[number]
+/** The class of 5-4 that each post gives; the others use no household data, though they may watch over its use. */
 export const AUTHORITY_OF_ROLE = {
   "it-handler": "linkage",
   administrator: "linkage",

@@ -1,13 +1,13 @@
 import type { PersonActor } from "../../kernel/actor.ts"
 import type { DeputyId, PersonId, UnitId } from "../../kernel/ids.ts"
-import type { CivilDate } from "../../kernel/time.ts"
+import { startOfTaipeiDay, taipeiDate, type CivilDate } from "../../kernel/time.ts"
 import { refuse } from "../../regulation/rule.ts"
 import { newId } from "../../platform/ids.ts"
 import { bind, type BoundRoute } from "../../platform/http/bind.ts"
 import { RefusedError } from "../../platform/http/refused-error.ts"
 import { runCommand, type Runtime } from "../../runtime/index.ts"
 import { appointDeputy } from "./commands/appoint-deputy.ts"
-import { changePostsOn } from "./commands/change-posts.ts"
+import { changePosts } from "./commands/change-posts.ts"
 import { createPerson } from "./commands/create-person.ts"
 import { createUnit } from "./commands/create-unit.ts"
 import { endDeputy } from "./commands/end-deputy.ts"
@@ -72,13 +72,13 @@ function personRoutes(runtime: Runtime): readonly BoundRoute[] {
     bind(contract.updatePerson, ({ params, body, actor }) =>
       runCommand(runtime, updatePerson, { ...body, id: params.id as PersonId }, actor),
     ),
-    bind(contract.addPosts, ({ params, body, actor }) =>
+    bind(contract.addPosts, ({ params, body, actor, now }) =>
       runCommand(
         runtime,
-        changePostsOn,
+        changePosts,
         {
           person: params.id as PersonId,
-          on: body.on as CivilDate,
+          at: body.on === taipeiDate(now) ? "now" : startOfTaipeiDay(body.on as CivilDate),
           end: [],
           begin: body.begin as Post[],
           order: null,

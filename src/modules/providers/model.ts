@@ -1,3 +1,4 @@
+import type { Authority } from "../../regulation/authorities.ts"
 import type { FileId, OutsideAccountId, PersonId, ProviderId, UnitId } from "../../kernel/ids.ts"
 import type { CivilDate, Instant } from "../../kernel/time.ts"
 
@@ -27,10 +28,6 @@ export interface Provider {
   readonly version: number
   readonly createdAt: Instant
 }
-
-/** The two classes of 5-4: 連結作業權限 and 資料查詢、使用權限. */
-export const OUTSIDE_CLASSES = ["operation", "query"] as const
-export type OutsideClass = (typeof OUTSIDE_CLASSES)[number]
 
 /** How the holder proves who they are to the provider's system; only a password is renewed (5-3a). */
 export const SIGN_IN_WAYS = ["password", "passkey", "single-sign-on"] as const
@@ -66,7 +63,7 @@ export interface OutsideAccount {
   readonly holder: PersonId
   /** The holder's unit, whose head answers for it. */
   readonly unit: UnitId
-  readonly class: OutsideClass
+  readonly class: Authority
   readonly keptBy: SignInWay
   /** What stands for the change of password where there is none; `null` with a password. */
   readonly standsFor: string | null

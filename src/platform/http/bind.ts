@@ -4,7 +4,6 @@ import type { Endpoint, InputOf, ReplyOf } from "../../contract/endpoint.ts"
 import type { Actor, SessionStage } from "../../kernel/actor.ts"
 import type { Refusal } from "../../kernel/decision.ts"
 import type { Instant } from "../../kernel/time.ts"
-import type { RefusalCode } from "../../regulation/refusals/index.ts"
 import { refuse } from "../../regulation/rule.ts"
 import { RefusedError } from "./refused-error.ts"
 
@@ -65,15 +64,8 @@ function requireAccess({ access }: Endpoint, { actor, stage, over }: Identified)
   if (access === "public") return
   if (actor.kind !== "person")
     throw new RefusedError([refuse("NOT_SIGNED_IN"), ...(over === null ? [] : [over])])
-  if (access === "signed-in" && stage !== "full") throw new RefusedError([refuse(OWED[stage ?? "password"])])
+  if (access === "signed-in" && stage !== "full") throw new RefusedError([refuse("PASSWORD_RENEWAL_DUE")])
 }
-
-/** What is owed before a session is full. */
-const OWED = {
-  "second-factor": "SECOND_FACTOR_DUE",
-  password: "PASSWORD_RENEWAL_DUE",
-  "factor-setup": "SECOND_FACTOR_SETUP_DUE",
-} as const satisfies Record<Exclude<SessionStage, "full">, RefusalCode>
 
 function parseInput(endpoint: Endpoint, request: FastifyRequest) {
   return {

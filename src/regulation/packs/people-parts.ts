@@ -20,13 +20,17 @@ export const MOVER_KINDS = [
   "long-leave",
 ] as const
 
-const MoverNotice = z.strictObject({
-  to: z.enum(["it-office", "ethics-office", "provider"]),
-  days: z.int().min(0).max(60),
-  direction: z.enum(["after", "before"]),
-  basis: z.enum(["calendar", "working"]),
-  source: Source,
-})
+const MoverNotice = z
+  .strictObject({
+    to: z.enum(["it-office", "ethics-office", "provider"]),
+    days: z.int().min(1).max(60),
+    direction: z.enum(["after", "before"]),
+    basis: z.enum(["calendar", "working"]),
+    source: Source,
+  })
+  .refine(({ direction, basis }) => direction === "after" || basis === "calendar", {
+    error: "早於生效日之期限僅得以日曆天計 (only calendar days may run backwards)",
+  })
 
 /** The parameters about people: credentials, sessions, changes of post, idle accounts, vendors. */
 export const PeopleParts = {
@@ -59,7 +63,6 @@ export const PeopleParts = {
   }),
   outsideAccounts: z.strictObject({ maxAge: sourced(Age) }),
   outsourcing: z.strictObject({
-    agreementRequired: sourced(z.boolean()),
     checkEveryMonths: sourced(Months),
   }),
 }

@@ -1,11 +1,5 @@
 import type { Role } from "../../kernel/actor.ts"
-import {
-  AUTHORITY_TITLES,
-  ROLE_TITLES,
-  UNIT_KIND_TITLES,
-  type RosterRow,
-  type UnitView,
-} from "../../modules/people/contract.ts"
+import { ROLE_TITLES, UNIT_KIND_TITLES, type UnitView } from "../../modules/people/contract.ts"
 import type { Text } from "./language.tsx"
 
 /** The posts, as the regulation names them. */
@@ -28,9 +22,3 @@ export const UNIT_KIND_NAMES = {
   "ethics-office": { zh: UNIT_KIND_TITLES["ethics-office"], en: "Ethics office" },
   "health-center": { zh: UNIT_KIND_TITLES["health-center"], en: "Health service center" },
 } as const satisfies Record<UnitView["kind"], Text>
-
-/** The two classes of 5-4. */
-export const AUTHORITY_NAMES = {
-  linkage: { zh: AUTHORITY_TITLES.linkage, en: "Linkage operations" },
-  use: { zh: AUTHORITY_TITLES.use, en: "Query and use" },
-} as const satisfies Record<RosterRow["authorities"][number], Text>

@@ -5,7 +5,7 @@ import { RefusedError } from "../../../platform/http/refused-error.ts"
 import { newId, newSecret } from "../../../platform/ids.ts"
 import { refuse } from "../../../regulation/rule.ts"
 import { runTogether, type Command, type Runtime } from "../../../runtime/index.ts"
-import { clearAttempts, pseudonymOfName, reserveAttempt } from "../credentials/attempts.ts"
+import { clearAttempts, failuresBefore, pseudonymOfName, reserveAttempt } from "../credentials/attempts.ts"
 import { isPasswordRight, tokenHashOf } from "../credentials/passwords.ts"
 import type { Account } from "../model.ts"
 import { accountFact } from "../rules/accounts.ts"
@@ -78,7 +78,7 @@ const openSession: Command<Input, Opening, Opened & { readonly tokenHash: Buffer
       holdsPosts: account.disabledAt !== null || (await findAccountActor(tx, id, now)) !== null,
       live: await liveSessions(tx, runtime, id, now),
       isNewDevice: await isNewDevice(tx, id, place),
-      failedBefore: await clearAttempts(tx, pseudonymOfName(runtime.keyring, account.loginName)),
+      failedBefore: await failuresBefore(tx, pseudonymOfName(runtime.keyring, account.loginName)),
     }
   },
   decide: (opening, input, deciding) => {
@@ -87,7 +87,8 @@ const openSession: Command<Input, Opening, Opened & { readonly tokenHash: Buffer
       ? { ...decision, next: { ...decision.next, tokenHash: input.tokenHash, place: input.place } }
       : decision
   },
-  save: async (tx, { account: { id }, replaced, stage, place, tokenHash }, { now, runtime }) => {
+  save: async (tx, { account: { id, loginName }, replaced, stage, place, tokenHash }, { now, runtime }) => {
+    await clearAttempts(tx, pseudonymOfName(runtime.keyring, loginName))
     await endSessions(tx, id, { ids: replaced, why: "replaced", from: place.address, now })
     await noteDevice(tx, id, place, now)
     const session = { id: newId(), account: id, tokenHash, stage, since: now, ...place }

@@ -47,14 +47,18 @@ export async function deleteOldAttempts(tx: Tx, now: Instant, lockout: Lockout):
   await tx.deleteFrom("sign_in_lock").where("last_attempt_at", "<=", old).execute()
 }
 
-/** Gives the attempts back; resolves with how many had failed before the one that succeeded. */
-export async function clearAttempts(tx: Tx, name: NamePseudonym): Promise<number> {
+/** How many attempts had failed before the one under way. */
+export async function failuresBefore(tx: Tx, name: NamePseudonym): Promise<number> {
   const row = await tx
-    .deleteFrom("sign_in_lock")
+    .selectFrom("sign_in_lock")
+    .select("failures")
     .where("name_pseudonym", "=", name)
-    .returning("failures")
     .executeTakeFirst()
   return Math.max((row?.failures ?? 1) - 1, 0)
+}
+
+export async function clearAttempts(tx: Tx, name: NamePseudonym): Promise<void> {
+  await tx.deleteFrom("sign_in_lock").where("name_pseudonym", "=", name).execute()
 }
 
 /** Takes the names locked at `now` of which nobody was told yet. */

@@ -48,7 +48,7 @@ const posts = (changed: Partial<PostsChanged> = {}): PostsChanged => ({
 })
 
 function recorded(changed: Partial<PostsChanged>, now = NOW) {
-  const ended = endedRights(posts(changed), () => "query")
+  const ended = endedRights(posts(changed), () => "use")
   const ids = { id: "change-1" as ChangeId, number: "H115-0001", notices: ["n1", "n2"] }
   return recordedChange(posts(changed), { person: PERSON, unit: UNIT, ended }, ids, {
     ...{ now, pack: PACK, by: null },
@@ -63,23 +63,22 @@ describe("權限之終止", () => {
   })
 
   dutyTest("5-4a", "資訊室承辦人、系統管理者及持有提供機關帳號者為連結作業權限人員", () => {
-    expect(classOf("it-handler", true, false)).toBe("linkage")
-    expect(classOf("administrator", false, false)).toBe("linkage")
-    expect(classOf("handler", true, true)).toBe("linkage")
+    expect(classOf("linkage", false)).toBe("linkage")
+    expect(classOf("use", true)).toBe("linkage")
   })
 
   dutyTest("5-4b", "其餘得見資料者為查詢使用權限人員；不經手資料者不列案", () => {
-    expect(classOf("handler", true, false)).toBe("query")
-    expect(classOf("auditor", false, false)).toBeNull()
+    expect(classOf("use", false)).toBe("use")
+    expect(classOf(null, false)).toBeNull()
     const ended = endedRights(posts({ ended: [{ unit: UNIT, role: "auditor" }] }), () => null)
     expect(unitsLeft(ended)).toEqual([])
   })
 
   dutyTest("5-4b", "自二單位離職者，二單位各為一案；職務續任者不計", () => {
     const handlers = [UNIT, OTHER].map((unit) => ({ unit, role: "handler" as const }))
-    expect(unitsLeft(endedRights(posts({ ended: handlers }), () => "query"))).toEqual([UNIT, OTHER])
+    expect(unitsLeft(endedRights(posts({ ended: handlers }), () => "use"))).toEqual([UNIT, OTHER])
     const again = posts({ ended: handlers, begun: [{ unit: OTHER, role: "handler" }] })
-    expect(unitsLeft(endedRights(again, () => "query"))).toEqual([UNIT])
+    expect(unitsLeft(endedRights(again, () => "use"))).toEqual([UNIT])
   })
 
   test("without an order the pack's first kind stands until the head states it", () => {

@@ -1,20 +1,11 @@
-import type { Role } from "../../../kernel/actor.ts"
+import type { Authority } from "../../../regulation/authorities.ts"
 import type { Fact } from "../../../kernel/decision.ts"
 import type { PersonId, UnitId } from "../../../kernel/ids.ts"
 import { startOfTaipeiDay, taipeiDate, type CivilDate, type Instant } from "../../../kernel/time.ts"
 import { DUTY_IDS, type DutyId } from "../../../regulation/duties.ts"
 import type { PolicyPack } from "../../../regulation/packs/schema.ts"
 import type { Term } from "../../../regulation/period/period.ts"
-import type {
-  ChangeId,
-  ChangeKind,
-  EndedPost,
-  Office,
-  OwedNotice,
-  PersonnelChange,
-  Post,
-  RightsClass,
-} from "../model.ts"
+import type { ChangeId, ChangeKind, EndedPost, Office, OwedNotice, PersonnelChange, Post } from "../model.ts"
 
 /** What `posts-changed` says. */
 export interface PostsChanged {
@@ -39,10 +30,8 @@ export function momentOf(effectiveOn: CivilDate, now: Instant): Instant | "now" 
 }
 
 /** 資訊室 and administrators work on the linkage itself; so does whoever has an account with a provider. */
-export function classOf(role: Role, seesData: boolean, hasOutsideAccount: boolean): RightsClass | null {
-  if (role === "it-handler" || role === "administrator") return "linkage"
-  if (hasOutsideAccount) return "linkage"
-  return seesData ? "query" : null
+export function classOf(post: Authority | null, hasOutsideAccount: boolean): Authority | null {
+  return hasOutsideAccount ? "linkage" : post
 }
 
 type NoticeTerm = PolicyPack["movers"]["notices"][number]
@@ -98,7 +87,7 @@ export interface NewIds {
 /** Posts that end for good, with what rights 5-4 sees in each; none when the change ends no such right. */
 export function endedRights(
   { ended, begun }: Pick<PostsChanged, "ended" | "begun">,
-  classOfPost: (post: Post) => RightsClass | null,
+  classOfPost: (post: Post) => Authority | null,
 ): readonly EndedPost[] {
   const goesOn = (post: Post) => begun.some(({ unit, role }) => unit === post.unit && role === post.role)
   return ended.filter((post) => !goesOn(post)).map((post) => ({ ...post, class: classOfPost(post) }))

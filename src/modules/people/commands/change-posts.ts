@@ -1,4 +1,3 @@
-import { startOfTaipeiDay, taipeiDate, type CivilDate } from "../../../kernel/time.ts"
 import type { Command } from "../../../runtime/index.ts"
 import type { Person } from "../model.ts"
 import { decideChangePosts, type AroundChange, type PostChange } from "../rules/posts.ts"
@@ -20,18 +19,4 @@ export const changePosts: Command<PostChange, AroundChange, Person> = {
   },
   decide: decideChangePosts,
   save: updatePerson,
-}
-
-/** The same from a day on: at once when it is today. */
-export const changePostsOn: Command<
-  Omit<PostChange, "at"> & { readonly on: CivilDate },
-  AroundChange,
-  Person
-> = {
-  ...changePosts,
-  load: (tx, input, context) => changePosts.load(tx, { ...input, at: context.now }, context),
-  decide: (around, { on, ...change }, deciding) => {
-    const at = on === taipeiDate(deciding.now) ? deciding.now : startOfTaipeiDay(on)
-    return decideChangePosts(around, { ...change, at }, deciding)
-  },
 }

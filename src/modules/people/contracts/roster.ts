@@ -2,7 +2,7 @@ import { z } from "zod"
 import { endpoint } from "../../../contract/endpoint.ts"
 import { pageOf, Paging } from "../../../contract/paging.ts"
 import { ROLES, type Role } from "../../../kernel/actor.ts"
-import { AUTHORITIES } from "../model.ts"
+import { AUTHORITIES } from "../../../regulation/authorities.ts"
 
 /** Whose the roster is: all of it, or for heads what lies below them. */
 export const ROSTER_READERS = [

@@ -1,5 +1,5 @@
 import type { Role } from "../../../kernel/actor.ts"
-import type { Authority, UnitKind } from "../model.ts"
+import type { UnitKind } from "../model.ts"
 
 /** The posts as the regulation names them, on screens, in exports and in files to import. */
 export const ROLE_TITLES = {
@@ -21,12 +21,6 @@ export const UNIT_KIND_TITLES = {
   "ethics-office": "政風室",
   "health-center": "健康服務中心",
 } as const satisfies Record<UnitKind, string>
-
-/** The two classes of 5-4. */
-export const AUTHORITY_TITLES = {
-  linkage: "連結作業權限人員",
-  use: "查詢使用權限人員",
-} as const satisfies Record<Authority, string>
 
 /** Columns of the units' export, by which a file to import is known. */
 export const UNIT_COLUMNS = {

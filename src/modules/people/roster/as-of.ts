@@ -4,7 +4,8 @@ import { plusMs, startOfTaipeiDay, taipeiDate, type CivilDate, type Instant } fr
 import { inForce } from "../../../platform/db/in-force.ts"
 import type { Db, Tx } from "../../../platform/db/tx.ts"
 import type { RosterRow } from "../contract.ts"
-import { AUTHORITIES, AUTHORITY_OF_ROLE } from "../model.ts"
+import { AUTHORITIES } from "../../../regulation/authorities.ts"
+import { AUTHORITY_OF_ROLE } from "../model.ts"
 import { officialOrder } from "../reads/lists.ts"
 
 export interface RosterFilter {

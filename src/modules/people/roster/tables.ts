@@ -1,14 +1,9 @@
+import { AUTHORITY_TITLES } from "../../../regulation/authorities.ts"
 import { rocDate } from "../../../kernel/roc-date.ts"
 import type { CivilDate } from "../../../kernel/time.ts"
 import type { Column, Table } from "../../../platform/documents/spreadsheet.ts"
 import type { RosterRow, UnitView } from "../contract.ts"
-import {
-  AUTHORITY_TITLES,
-  PERSON_COLUMNS,
-  ROLE_TITLES,
-  UNIT_COLUMNS,
-  UNIT_KIND_TITLES,
-} from "../contracts/titles.ts"
+import { PERSON_COLUMNS, ROLE_TITLES, UNIT_COLUMNS, UNIT_KIND_TITLES } from "../contracts/titles.ts"
 
 /** 使用者清冊 for ODS and CSV; with its own columns it can be imported again. */
 export function rosterTable(on: CivilDate, rows: readonly RosterRow[]): Table {
@@ -46,7 +41,7 @@ export function rolesOf({ roles }: Pick<RosterRow, "roles">): string {
 
 /** The classes of 5-4; empty for posts that use no household data. */
 export function authoritiesOf({ authorities }: Pick<RosterRow, "authorities">): string {
-  return authorities.map((authority) => AUTHORITY_TITLES[authority]).join("、")
+  return authorities.map((authority) => AUTHORITY_TITLES[authority].zh).join("、")
 }
 
 export function belongingOf({ isVendors }: Pick<RosterRow, "isVendors">): string {

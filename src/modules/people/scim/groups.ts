@@ -6,7 +6,7 @@ import { RefusedError } from "../../../platform/http/refused-error.ts"
 import { refuse } from "../../../regulation/rule.ts"
 import { runTogether, type Runtime } from "../../../runtime/index.ts"
 import { ROLES_OF_KIND } from "../model.ts"
-import { changePostsNow } from "./change-posts-now.ts"
+import { changePosts } from "../commands/change-posts.ts"
 import { keptOf } from "./kept.ts"
 import { listOf, matching, patched, SCIM_PATH, understood, type Acting, type Asked } from "./messages.ts"
 import { readOwnPeople, readUnitsInForce } from "./store.ts"
@@ -104,8 +104,16 @@ async function write(
   const order = { kind: "transfer", effectiveOn: taipeiDate(now), receivedOn: null, successor: null } as const
   await runTogether(runtime, async (run) => {
     for (const id of [...has].filter((one) => !had.has(one)))
-      await run(changePostsNow, { person: id as PersonId, end: [], begin: [before.post], order: null }, actor)
+      await run(
+        changePosts,
+        { person: id as PersonId, at: "now", end: [], begin: [before.post], order: null },
+        actor,
+      )
     for (const id of [...had].filter((one) => !has.has(one)))
-      await run(changePostsNow, { person: id as PersonId, end: [before.post], begin: [], order }, actor)
+      await run(
+        changePosts,
+        { person: id as PersonId, at: "now", end: [before.post], begin: [], order },
+        actor,
+      )
   })
 }

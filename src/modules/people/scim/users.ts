@@ -9,7 +9,8 @@ import { refuse } from "../../../regulation/rule.ts"
 import { runCommand, runTogether } from "../../../runtime/index.ts"
 import { createPerson } from "../commands/create-person.ts"
 import { updatePerson } from "../commands/update-person.ts"
-import { changePostsNow } from "./change-posts-now.ts"
+import { personWords, staffNumber } from "../contracts/words.ts"
+import { changePosts } from "../commands/change-posts.ts"
 import { groupIdOf, groupNames } from "./groups.ts"
 import { keptOf } from "./kept.ts"
 import { listOf, matching, patched, SCIM_PATH, understood, type Acting, type Asked } from "./messages.ts"
@@ -17,17 +18,7 @@ import { readOwnPeople } from "./store.ts"
 
 const { User } = SCIMMY.Schemas
 
-const text = (longest: number) => z.string().trim().min(1).max(longest)
-const Said = z.object({
-  name: text(100),
-  title: text(100),
-  // The outbox takes local parts of at most 64 characters (RFC 5321 §4.5.3.1.1).
-  email: z
-    .email()
-    .max(200)
-    .regex(/^[^@]{1,64}@/),
-  staffNumber: text(50).nullable(),
-})
+const Said = z.object({ ...personWords, staffNumber: staffNumber.nullable() })
 
 const COLUMNS = ["name", "title", "email", "staffNumber"] as const
 
@@ -114,7 +105,7 @@ async function write(
       receivedOn: null,
       successor: null,
     } as const
-    await run(changePostsNow, { person: before.id, end: "all", begin: [], order }, actor)
+    await run(changePosts, { person: before.id, at: "now", end: "all", begin: [], order }, actor)
   })
 }
 

@@ -1,7 +1,8 @@
+import { AUTHORITIES } from "../../../regulation/authorities.ts"
 import { z } from "zod"
 import { endpoint } from "../../../contract/endpoint.ts"
 import { pageOf, Paging } from "../../../contract/paging.ts"
-import { OUTSIDE_CLASSES, OUTSIDE_STATES, SIGN_IN_WAYS } from "../model.ts"
+import { OUTSIDE_STATES, SIGN_IN_WAYS } from "../model.ts"
 
 const text = z.string().trim().min(1).max(100)
 const longText = z.string().trim().min(1).max(200)
@@ -16,7 +17,7 @@ export const OutsideAccountView = z.object({
   holder: z.uuid(),
   holderName: z.string(),
   unitName: z.string(),
-  class: z.enum(OUTSIDE_CLASSES),
+  class: z.enum(AUTHORITIES),
   keptBy: z.enum(SIGN_IN_WAYS),
   standsFor: z.string().nullable(),
   state: z.enum(OUTSIDE_STATES),
@@ -62,7 +63,7 @@ export const recordOutsideAccount = endpoint({
     name: text,
     holder: z.uuid(),
     unit: z.uuid(),
-    class: z.enum(OUTSIDE_CLASSES),
+    class: z.enum(AUTHORITIES),
     keptBy: z.enum(SIGN_IN_WAYS),
     changedOn: z.iso.date().nullable(),
     standsFor: longText.nullable(),

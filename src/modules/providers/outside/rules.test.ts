@@ -31,7 +31,7 @@ const NEW: NewOutsideAccount = {
   id: "outside-1" as OutsideAccountId,
   provider: "provider-1" as ProviderId,
   ...{ system: "戶役政資訊系統", name: "tpe-health-01", holder: handler.person, unit: UNIT },
-  ...{ class: "operation", keptBy: "password", changedOn: TODAY, standsFor: null },
+  ...{ class: "linkage", keptBy: "password", changedOn: TODAY, standsFor: null },
 }
 const FREE = { isTaken: false, isOfUnit: true }
 const holder = actorOf(handler)
@@ -110,7 +110,7 @@ dutyTest("5-4a", "連結作業權限人員異動：帳號即應註銷，重複�
 })
 
 dutyTest("5-4b", "資料查詢、使用權限人員異動：其紀錄引用該義務", () => {
-  const begun = beginCancellation(recorded({ class: "query" }), "離職", NOW)
+  const begun = beginCancellation(recorded({ class: "use" }), "離職", NOW)
   expect(begun?.fact.duties).toEqual(["5-4b"])
 })
 

@@ -1,3 +1,4 @@
+import { DUTY_OF_AUTHORITY } from "../../../regulation/authorities.ts"
 import { holds, type Actor } from "../../../kernel/actor.ts"
 import { accepted, decideUnless, gather, type Decision, type Fact } from "../../../kernel/decision.ts"
 import type { FileId, PersonId, UnitId } from "../../../kernel/ids.ts"
@@ -271,7 +272,7 @@ function personIn(actor: Actor): PersonId {
 
 /** Under which item of 5-4 the account is. */
 export function dutyOf({ class: of }: Pick<OutsideAccount, "class">): "5-4a" | "5-4b" {
-  return of === "operation" ? "5-4a" : "5-4b"
+  return DUTY_OF_AUTHORITY[of]
 }
 
 function outsideFact(

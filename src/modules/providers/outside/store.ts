@@ -1,10 +1,11 @@
+import type { Authority } from "../../../regulation/authorities.ts"
 import { sql, type Selectable } from "kysely"
 import type { OutsideAccountId, PersonId, ProviderId, UnitId } from "../../../kernel/ids.ts"
 import type { Instant } from "../../../kernel/time.ts"
 import { inForce } from "../../../platform/db/in-force.ts"
 import type { Database } from "../../../platform/db/schema.ts"
 import type { Tx } from "../../../platform/db/tx.ts"
-import type { Cancellation, OutsideAccount, PasswordChange, OutsideClass, SignInWay } from "../model.ts"
+import type { Cancellation, OutsideAccount, PasswordChange, SignInWay } from "../model.ts"
 import type { NewOutsideAccount } from "./rules.ts"
 
 /** Locked for a change. */
@@ -100,7 +101,7 @@ export function toOutsideAccount(row: Selectable<Database["outside_account"]>): 
     provider: row.provider as ProviderId,
     holder: row.holder as PersonId,
     unit: row.unit as UnitId,
-    class: row.class as OutsideClass,
+    class: row.class as Authority,
     keptBy: row.kept_by as SignInWay,
     standsFor: row.stands_for,
     changes: row.changes as readonly PasswordChange[],

@@ -37,8 +37,8 @@ export const CREDENTIALS = {
   PASSWORD_RENEWAL_DUE: {
     source: { duty: "5-3a" },
     kind: "forbidden",
-    zh: "密碼已逾三個月未更新，請先更新密碼，始得使用其他功能。",
-    en: "The password is older than three months. Renew it before you do anything else.",
+    zh: "密碼已逾更新期限，請先更新密碼，始得使用其他功能。",
+    en: "The term of the password is over. Renew it before you do anything else.",
   },
   PASSWORD_WRONG: {
     source: "internal",
@@ -51,18 +51,6 @@ export const CREDENTIALS = {
     kind: "conflict",
     zh: "帳號於辦理期間另有變更，密碼未變更，請重新辦理。",
     en: "The account was changed meanwhile, so that nothing was set. Please try again.",
-  },
-  SECOND_FACTOR_DUE: {
-    source: "internal",
-    kind: "forbidden",
-    zh: "請先完成第二因子驗證，始得使用其他功能。",
-    en: "Give your second factor before you do anything else.",
-  },
-  SECOND_FACTOR_SETUP_DUE: {
-    source: "internal",
-    kind: "forbidden",
-    zh: "本機關規定帳號須設定第二因子，請先設定，始得使用其他功能。",
-    en: "This agency asks every account for a second factor. Set one up before you do anything else.",
   },
   SESSION_REPLACED: {
     source: { duty: "5-3b" },

@@ -1,3 +1,4 @@
+import { AUTHORITY_TITLES } from "../../../regulation/authorities.ts"
 import { Button, Loader } from "@mantine/core"
 import { useQuery } from "@tanstack/react-query"
 import { useParams } from "@tanstack/react-router"
@@ -17,7 +18,7 @@ import { kindName } from "../ledger/kinds.ts"
 import { CompleteDialog } from "./complete-dialog.tsx"
 import { ItemsPanel } from "./items-panel.tsx"
 import { NoticesPanel } from "./notices-panel.tsx"
-import { CLASSES, kindText, STATES } from "./words.ts"
+import { kindText, STATES } from "./words.ts"
 
 const TEXT = {
   person: { zh: "異動人員", en: "Person" },
@@ -111,7 +112,7 @@ function Facts({ detail }: Props) {
       <dt>{say(TEXT.ended)}</dt>
       <dd>
         {ended
-          .map((one) => `${post(one)}${one.class === null ? "" : `（${say(CLASSES[one.class])}）`}`)
+          .map((one) => `${post(one)}${one.class === null ? "" : `（${say(AUTHORITY_TITLES[one.class])}）`}`)
           .join("、")}
       </dd>
       <dt>{say(TEXT.begun)}</dt>

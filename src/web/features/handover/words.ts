@@ -30,11 +30,6 @@ export const OFFICES = {
   provider: { zh: "提供機關", en: "Provider" },
 } as const satisfies Record<ChangeDetail["notices"][number]["office"], Text>
 
-export const CLASSES = {
-  linkage: { zh: "連結作業權限人員", en: "Linkage rights" },
-  query: { zh: "查詢使用權限人員", en: "Query rights" },
-} as const
-
 type Owed = Pick<ChangeDetail["notices"][number], "standing" | "late">
 
 /** How far an office has been told; what is late stays late. */

@@ -1,4 +1,4 @@
-import { Button, CopyButton, Radio, TextInput } from "@mantine/core"
+import { Radio } from "@mantine/core"
 import { useState } from "react"
 import {
   createAccount,
@@ -12,6 +12,7 @@ import { call } from "../../api/call.ts"
 import { useAct } from "../../api/use-act.ts"
 import { useSay } from "../../text/language.tsx"
 import { TextField } from "../../ui/forms/fields.tsx"
+import { CopyField } from "../../ui/forms/copy-field.tsx"
 import { FormDialog } from "../../ui/forms/form-dialog.tsx"
 
 const TEXT = {
@@ -30,8 +31,6 @@ const TEXT = {
     en: "The one-time link is on its way to the person's mailbox, and nobody else learns it. It is valid for 24 hours.",
   },
   link: { zh: "一次性連結", en: "One-time link" },
-  copy: { zh: "複製連結", en: "Copy the link" },
-  copied: { zh: "已複製", en: "Copied" },
   done: { zh: "完成", en: "Done" },
 } as const
 
@@ -169,28 +168,7 @@ function LinkDialog({ person, link, onClose }: Omit<FormProps, "onLink"> & Issue
       submit={say(TEXT.done)}
     >
       <p>{say(link === null ? TEXT.mailed : TEXT.howLink)}</p>
-      {link !== null && <LinkToCopy link={link} />}
+      {link !== null && <CopyField label={say(TEXT.link)} value={link} />}
     </FormDialog>
-  )
-}
-
-function LinkToCopy({ link }: { readonly link: string }) {
-  const say = useSay()
-  return (
-    <>
-      <TextInput
-        label={say(TEXT.link)}
-        value={link}
-        readOnly
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <CopyButton value={link}>
-        {({ copied, copy }) => (
-          <Button variant="default" onClick={copy}>
-            {say(copied ? TEXT.copied : TEXT.copy)}
-          </Button>
-        )}
-      </CopyButton>
-    </>
   )
 }

@@ -1,3 +1,4 @@
+import { AUTHORITY_TITLES } from "../../../regulation/authorities.ts"
 import { Button, NativeSelect, TextInput } from "@mantine/core"
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { Link, useNavigate } from "@tanstack/react-router"
@@ -7,7 +8,7 @@ import { addressOf } from "../../api/address.ts"
 import { call } from "../../api/call.ts"
 import { refusalsIn } from "../../api/problem.ts"
 import { useSay } from "../../text/language.tsx"
-import { AUTHORITY_NAMES, ROLE_NAMES } from "../../text/terms.ts"
+import { ROLE_NAMES } from "../../text/terms.ts"
 import { RocDateField } from "../../ui/dates/fields.tsx"
 import { RocDate } from "../../ui/dates/roc-date.tsx"
 import { today } from "../../ui/dates/typed.ts"
@@ -65,7 +66,7 @@ function Roles({ row }: { readonly row: RosterRow }) {
 
 function Authorities({ row }: { readonly row: RosterRow }) {
   const say = useSay()
-  return row.authorities.map((known) => say(AUTHORITY_NAMES[known])).join("、")
+  return row.authorities.map((known) => say(AUTHORITY_TITLES[known])).join("、")
 }
 
 /** 使用者清冊 as of a day: who held which post then, by the names and titles of then. */

@@ -1,3 +1,4 @@
+import { DUTY_OF_AUTHORITY } from "../../../regulation/authorities.ts"
 import {
   confirmOutsideCancellation,
   openOutsideEvidence,
@@ -37,11 +38,6 @@ const TEXT = {
 interface Props {
   readonly account: OutsideAccountView
   readonly onClose: () => void
-}
-
-/** 5-4a and 5-4b say the same of the two classes. */
-function leavingDuty({ class: of }: OutsideAccountView) {
-  return of === "operation" ? "5-4a" : "5-4b"
 }
 
 export function ChangeDialog({ account: { id, system, name }, onClose }: Props) {
@@ -124,7 +120,7 @@ export function RequestDialog({ account, onClose }: Props) {
     <FormDialog title={`${say(ACTS.request)}：${system} ${name}`} opened {...form} submit={say(TEXT.save)}>
       <RocDateField
         label={say(TEXT.requestedOn)}
-        duty={leavingDuty(account)}
+        duty={DUTY_OF_AUTHORITY[account.class]}
         value={value.on}
         onChange={(on) => change({ on })}
       />
@@ -159,7 +155,7 @@ export function ConfirmDialog({ account, onClose }: Props) {
     <FormDialog title={`${say(ACTS.confirm)}：${system} ${name}`} opened {...form} submit={say(TEXT.save)}>
       <RocDateField
         label={say(TEXT.confirmedOn)}
-        duty={leavingDuty(account)}
+        duty={DUTY_OF_AUTHORITY[account.class]}
         value={value.on}
         onChange={(on) => change({ on })}
       />

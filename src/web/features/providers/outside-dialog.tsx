@@ -1,3 +1,4 @@
+import { AUTHORITY_TITLES, DUTY_OF_AUTHORITY, type Authority } from "../../../regulation/authorities.ts"
 import { skipToken, useQuery } from "@tanstack/react-query"
 import { listPeople, listUnits } from "../../../modules/people/contract.ts"
 import { listProviders, recordOutsideAccount } from "../../../modules/providers/contract.ts"
@@ -9,7 +10,7 @@ import { today } from "../../ui/dates/typed.ts"
 import { SelectField, TextField } from "../../ui/forms/fields.tsx"
 import { FormDialog } from "../../ui/forms/form-dialog.tsx"
 import { useForm } from "../../ui/forms/use-form.ts"
-import { CLASSES, WAYS } from "./outside-words.ts"
+import { WAYS } from "./outside-words.ts"
 
 const TEXT = {
   title: { zh: "登錄外部帳號", en: "Record an outside account" },
@@ -32,7 +33,7 @@ interface NewAccount {
   readonly name: string
   readonly unit: string
   readonly holder: string
-  readonly class: keyof typeof CLASSES
+  readonly class: Authority
   readonly keptBy: keyof typeof WAYS
   readonly changedOn: string
   readonly standsFor: string
@@ -52,7 +53,7 @@ export function OutsideDialog({ onClose }: { readonly onClose: () => void }) {
     draft: "outside-account",
     initial: {
       ...{ provider: "", system: "", name: "", ...whose },
-      ...{ class: "query", keptBy: "password", changedOn: today(), standsFor: "" },
+      ...{ class: "use", keptBy: "password", changedOn: today(), standsFor: "" },
     },
     send: ({ changedOn, standsFor, ...same }) => {
       const isPassword = same.keptBy === "password"
@@ -142,9 +143,9 @@ function HolderFields({ value, onChange }: FieldsProps) {
 /** The class of 5-4, and how 5-3 is kept. */
 function WayFields({ value, onChange }: FieldsProps) {
   const say = useSay()
-  const classes = (["query", "operation"] as const).map((known) => ({
+  const classes = (["use", "linkage"] as const).map((known) => ({
     value: known,
-    label: say(CLASSES[known]),
+    label: say(AUTHORITY_TITLES[known]),
   }))
   const ways = (["password", "passkey", "single-sign-on"] as const).map((known) => ({
     value: known,
@@ -154,7 +155,7 @@ function WayFields({ value, onChange }: FieldsProps) {
     <>
       <SelectField
         label={say(TEXT.class)}
-        duty={value.class === "operation" ? "5-4a" : "5-4b"}
+        duty={DUTY_OF_AUTHORITY[value.class]}
         options={classes}
         value={value.class}
         onChange={(chosen) => onChange({ class: chosen })}

@@ -1,3 +1,4 @@
+import { AUTHORITY_TITLES } from "../../../regulation/authorities.ts"
 import { Button, Checkbox } from "@mantine/core"
 import { keepPreviousData, useQuery } from "@tanstack/react-query"
 import { useState } from "react"
@@ -14,7 +15,7 @@ import { Refusals } from "../../ui/refusals.tsx"
 import { Empty, StatusBadge } from "../../ui/status.tsx"
 import { ChangeDialog, ConfirmDialog, RequestDialog, SeeDialog } from "./outside-acts.tsx"
 import { OutsideDialog } from "./outside-dialog.tsx"
-import { ACTS, CLASSES, STATES, WAYS, type OutsideAct } from "./outside-words.ts"
+import { ACTS, STATES, WAYS, type OutsideAct } from "./outside-words.ts"
 
 const TEXT = {
   title: { zh: "外部帳號", en: "Outside accounts" },
@@ -62,7 +63,7 @@ interface Shown {
 }
 
 function ClassName({ account }: Shown) {
-  return useSay()(CLASSES[account.class])
+  return useSay()(AUTHORITY_TITLES[account.class])
 }
 
 /** Until when the password may stand and when it was changed last, or what stands for that. */

@@ -11,11 +11,6 @@ export const ACTS = {
   confirm: { zh: "確認註銷", en: "Confirm cancellation" },
 } as const satisfies Record<OutsideAct, Text>
 
-export const CLASSES = {
-  operation: { zh: "連結作業權限", en: "Linkage operation" },
-  query: { zh: "查詢使用權限", en: "Query and use" },
-} as const satisfies Record<OutsideAccountView["class"], Text>
-
 export const WAYS = {
   password: { zh: "密碼", en: "Password" },
   passkey: { zh: "通行金鑰", en: "Passkey" },

@@ -1,4 +1,3 @@
-import { Button, CopyButton, TextInput } from "@mantine/core"
 import { useState } from "react"
 import { plusMs, startOfTaipeiDay, taipeiDate, type CivilDate } from "../../../kernel/time.ts"
 import { createScimClient } from "../../../modules/people/contract.ts"
@@ -7,6 +6,7 @@ import { useSay } from "../../text/language.tsx"
 import { RocDateField } from "../../ui/dates/fields.tsx"
 import { today } from "../../ui/dates/typed.ts"
 import { CountField, TextField } from "../../ui/forms/fields.tsx"
+import { CopyField } from "../../ui/forms/copy-field.tsx"
 import { FormDialog } from "../../ui/forms/form-dialog.tsx"
 import { useForm } from "../../ui/forms/use-form.ts"
 
@@ -25,8 +25,6 @@ const TEXT = {
     en: "Put the token into the client. It is shown only now; if it is lost, revoke it and create another.",
   },
   token: { zh: "權杖", en: "Token" },
-  copy: { zh: "複製權杖", en: "Copy the token" },
-  copied: { zh: "已複製", en: "Copied" },
   done: { zh: "完成", en: "Done" },
 } as const
 
@@ -101,19 +99,7 @@ function TokenDialog({ token, onClose }: Props & { readonly token: string }) {
       submit={say(TEXT.done)}
     >
       <p>{say(TEXT.shown)}</p>
-      <TextInput
-        label={say(TEXT.token)}
-        value={token}
-        readOnly
-        onFocus={(event) => event.currentTarget.select()}
-      />
-      <CopyButton value={token}>
-        {({ copied, copy }) => (
-          <Button variant="default" onClick={copy}>
-            {say(copied ? TEXT.copied : TEXT.copy)}
-          </Button>
-        )}
-      </CopyButton>
+      <CopyField label={say(TEXT.token)} value={token} />
     </FormDialog>
   )
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
-import type { Instant } from "../../kernel/time.ts"
-import { packOf } from "../../platform/packs.ts"
-import { isIdle } from "./suspend-idle.ts"
+import type { Instant } from "../../../kernel/time.ts"
+import { packOf } from "../../../platform/packs.ts"
+import { isIdle } from "./idle.ts"
 
 test("附表十：閒置逾三個月之次日起停用，月末依法定曆計算", () => {
   const { accounts } = packOf("taipei-health")
