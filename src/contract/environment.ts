@@ -13,6 +13,8 @@ export const readEnvironment = endpoint({
     pack: z.string(),
     /** False: mails are kept as files and count as not sent. */
     mailIsSent: z.boolean(),
+    /** What a new password must be, for the hint beside its field. */
+    password: z.object({ minLength: z.number(), classes: z.number(), history: z.number() }),
   }),
   refuses: [],
 })

@@ -25,6 +25,7 @@ export function routesOf(runtime: Runtime, modules: readonly Module[]): readonly
       agency: await agencyName(runtime),
       pack: runtime.pack.version,
       mailIsSent: runtime.mailIsSent,
+      password: passwordHint(runtime),
     })),
     bind(listMyTasks, ({ actor, now }) => tasksOf(runtime, modules, actor as PersonActor, now)),
   ]
@@ -32,6 +33,11 @@ export function routesOf(runtime: Runtime, modules: readonly Module[]): readonly
   const endpoints = [...routes.map((route) => route.endpoint), readOpenApi]
   const document = openApiOf(endpoints, VERSION, runtime.origin)
   return [...routes, bind(readOpenApi, () => Promise.resolve(document as { openapi: string }))]
+}
+
+function passwordHint({ pack: { password } }: Runtime) {
+  const { minLength, classes, history } = password
+  return { minLength: minLength.value, classes: classes.value, history: history.value }
 }
 
 async function ledgerSize(runtime: Runtime): Promise<number> {

@@ -4,6 +4,7 @@ import {
   IconChecklist,
   IconFileDatabase,
   IconFingerprint,
+  IconKey,
   IconSettings,
   IconUserShare,
   IconUsersGroup,
@@ -27,7 +28,7 @@ export const PAGES: readonly ListedPage[] = [
   { path: "/", name: { zh: "我的待辦", en: "My tasks" }, icon: IconChecklist },
   { path: "/deliveries", name: { zh: "資料檔案", en: "Deliveries" }, icon: IconFileDatabase },
   { path: "/register", name: { zh: "登記簿", en: "Register" }, icon: IconBook2 },
-  { path: "/outside-accounts", name: { zh: "外部帳號", en: "Outside accounts" }, icon: IconUserShare },
+  { path: "/outside-accounts", name: { zh: "外部帳號", en: "Outside accounts" }, icon: IconKey },
   {
     path: "/vendors",
     name: { zh: "委外廠商", en: "Vendors" },

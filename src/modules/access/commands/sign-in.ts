@@ -3,13 +3,12 @@ import { accepted } from "../../../kernel/decision.ts"
 import { inTx } from "../../../platform/db/tx.ts"
 import { RefusedError } from "../../../platform/http/refused-error.ts"
 import { newId, newSecret } from "../../../platform/ids.ts"
-import { refuse } from "../../../regulation/rule.ts"
 import { runTogether, type Command, type Runtime } from "../../../runtime/index.ts"
 import { clearAttempts, failuresBefore, pseudonymOfName, reserveAttempt } from "../credentials/attempts.ts"
 import { isPasswordRight, tokenHashOf } from "../credentials/passwords.ts"
 import type { Account } from "../model.ts"
 import { accountFact } from "../rules/accounts.ts"
-import { decideOpenSession, type Opened, type Opening } from "../rules/sign-in.ts"
+import { decideOpenSession, signInFailed, type Opened, type Opening } from "../rules/sign-in.ts"
 import { isNewDevice, noteDevice } from "../sessions/devices.ts"
 import type { Place } from "../sessions/model.ts"
 import {
@@ -46,7 +45,7 @@ export async function signIn(
     account: await findAccountByLogin(tx, loginName),
   }))
   const right = free && (await isPasswordRight(account?.passwordHash ?? null, password))
-  if (!right || account === null) throw new RefusedError([refuse("SIGN_IN_FAILED")])
+  if (!right || account === null) throw new RefusedError([signInFailed(lockout)])
   const token = newSecret()
   const { id, person, version } = account
   await runTogether(runtime, async (run) => {

@@ -94,8 +94,6 @@ const SessionView = z.object({
 export const OwnAccount = z.object({
   loginName: z.string(),
   password: z.object({ setAt: z.string().nullable(), renewBy: z.string().nullable() }),
-  /** What a new password must be, for the hint beside its field. */
-  policy: z.object({ minLength: z.number(), classes: z.number(), history: z.number() }),
   sessions: z.array(SessionView),
   devices: z.array(
     z.object({ agent: z.string(), address: z.string(), firstSeenAt: z.string(), lastSeenAt: z.string() }),

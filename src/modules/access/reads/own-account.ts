@@ -44,7 +44,6 @@ export function readOwnAccount(
   const { db, pack } = runtime
   return readTx(db, async (tx) => {
     const { loginName, passwordSetAt } = await ownAccount(tx, actor)
-    const { minLength, classes, history } = pack.password
     const sessions = await liveSessions(tx, runtime, actor.account, now)
     return {
       loginName,
@@ -52,7 +51,6 @@ export function readOwnAccount(
         setAt: passwordSetAt,
         renewBy: passwordSetAt === null ? null : renewBy(passwordSetAt, pack.password),
       },
-      policy: { minLength: minLength.value, classes: classes.value, history: history.value },
       sessions: sessions.map(({ id, address, agent, createdAt, lastSeenAt }) => ({
         ...{ id, address, agent, since: createdAt, lastSeenAt },
         isThisOne: id === own.id,

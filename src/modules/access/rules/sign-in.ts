@@ -9,9 +9,16 @@ import type { Place, Session } from "../sessions/model.ts"
 import { accountFact } from "./accounts.ts"
 
 /** Between looking at the password and opening the session it may have been replaced, or the account disabled. */
-export const accountIsAsVerified = rule("internal", (account: Account, version: number) =>
-  account.disabledAt === null && account.version === version ? null : refuse("SIGN_IN_FAILED"),
+export const accountIsAsVerified = rule(
+  "internal",
+  (account: Account, version: number, lockout: PolicyPack["lockout"]) =>
+    account.disabledAt === null && account.version === version ? null : signInFailed(lockout),
 )
+
+/** The one answer to every failure, whatever its cause. */
+export function signInFailed({ failures, minutes }: PolicyPack["lockout"]) {
+  return refuse("SIGN_IN_FAILED", { failures: failures.value, minutes: minutes.value })
+}
 
 /** No post, no access: whoever left cannot come back by their password. */
 export const rightsStand = rule("5-4b", (holdsPosts: boolean) => (holdsPosts ? null : refuse("ACCESS_ENDED")))
@@ -65,16 +72,19 @@ export function decideOpenSession(
   { account, version, holdsPosts, live, place, isNewDevice, failedBefore }: Opening,
   { pack, now }: { readonly pack: PolicyPack; readonly now: Instant },
 ): Decision<Opened> {
-  return decideUnless(gather(accountIsAsVerified(account, version), rightsStand(holdsPosts)), () => {
-    const stage = stageOf(account, pack, now)
-    const replaced = oneSessionAnAccount(live, pack.session) === null ? [] : live.map(({ id }) => id)
-    const { address, agent } = place
-    const from = { address, agent, newDevice: isNewDevice, failedBefore, stage }
-    const facts: Fact[] = [accountFact("signed-in", account, { ...from, replaced: replaced.length })]
-    if (nobodyElseUsesIt(live, place, now) !== null) {
-      const others = live.map((one) => ({ address: one.address, agent: one.agent }))
-      facts.push(accountFact("simultaneous-use", account, { address, agent, others }, ["5-3b", "5-3c"]))
-    }
-    return accepted({ account, stage, replaced }, ...facts)
-  })
+  return decideUnless(
+    gather(accountIsAsVerified(account, version, pack.lockout), rightsStand(holdsPosts)),
+    () => {
+      const stage = stageOf(account, pack, now)
+      const replaced = oneSessionAnAccount(live, pack.session) === null ? [] : live.map(({ id }) => id)
+      const { address, agent } = place
+      const from = { address, agent, newDevice: isNewDevice, failedBefore, stage }
+      const facts: Fact[] = [accountFact("signed-in", account, { ...from, replaced: replaced.length })]
+      if (nobodyElseUsesIt(live, place, now) !== null) {
+        const others = live.map((one) => ({ address: one.address, agent: one.agent }))
+        facts.push(accountFact("simultaneous-use", account, { address, agent, others }, ["5-3b", "5-3c"]))
+      }
+      return accepted({ account, stage, replaced }, ...facts)
+    },
+  )
 }

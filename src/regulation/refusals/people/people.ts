@@ -167,8 +167,8 @@ export const PEOPLE = {
   SIGN_IN_FAILED: {
     source: "internal",
     kind: "unauthenticated",
-    zh: "帳號或密碼不正確，或帳號已暫停使用。連續五次錯誤將鎖定十五分鐘。",
-    en: "The account or password is wrong, or the account is suspended. Five failures lock it for fifteen minutes.",
+    zh: "帳號或密碼不正確，或帳號已暫停使用。連續 {failures} 次錯誤將鎖定 {minutes} 分鐘。",
+    en: "The account or password is wrong, or the account is suspended. After {failures} failures it is locked for {minutes} minutes.",
   },
   LINK_NOT_VALID: {
     source: "internal",

@@ -7,6 +7,7 @@ import { useAct } from "../../api/use-act.ts"
 import { useSay, type Text } from "../../text/language.tsx"
 import { Page } from "../../ui/page.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
+import { usePasswordHint } from "./password-hint.ts"
 
 const TEXT = {
   first: { zh: "建立第一位系統管理者", en: "Create the first administrator" },
@@ -17,10 +18,6 @@ const TEXT = {
   set: { zh: "設定密碼", en: "Set your password" },
   setHow: { zh: "此連結僅能使用一次，請勿轉交他人。", en: "This link works once; do not hand it on." },
   password: { zh: "密碼", en: "Password" },
-  passwordHow: {
-    zh: "至少十二個字元，含英文小寫、大寫、數字、其他字元至少三種；不得包含帳號、姓名或員工編號",
-    en: "At least twelve characters of at least three kinds, without account, name or staff number",
-  },
   save: { zh: "確定", en: "Save" },
 } as const
 
@@ -122,7 +119,7 @@ function NewPassword({
   return (
     <PasswordInput
       label={say(TEXT.password)}
-      description={say(TEXT.passwordHow)}
+      description={usePasswordHint()}
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       autoComplete="new-password"

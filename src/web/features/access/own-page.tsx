@@ -78,7 +78,7 @@ function Own({ own, say }: { readonly own: OwnAccount; readonly say: Say }) {
       </dl>
       <section aria-label={say(TEXT.password)}>
         <h2>{say(TEXT.password)}</h2>
-        <PasswordForm loginName={own.loginName} policy={own.policy} />
+        <PasswordForm loginName={own.loginName} />
       </section>
       <Sessions sessions={own.sessions} />
       <DataTable

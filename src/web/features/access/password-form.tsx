@@ -1,20 +1,17 @@
 import { Alert, Button, PasswordInput, Stack } from "@mantine/core"
 import { useState, type SubmitEvent } from "react"
-import { changePassword, type OwnAccount } from "../../../modules/access/contract.ts"
+import { changePassword } from "../../../modules/access/contract.ts"
 import { call } from "../../api/call.ts"
 import { useAct } from "../../api/use-act.ts"
 import { useSay } from "../../text/language.tsx"
 import { LegalLabel } from "../../ui/forms/legal-label.tsx"
 import { Refusals } from "../../ui/refusals.tsx"
+import { usePasswordHint } from "./password-hint.ts"
 
 const TEXT = {
   current: { zh: "目前密碼", en: "Present password" },
   next: { zh: "新密碼", en: "New password" },
   again: { zh: "再次輸入新密碼", en: "New password again" },
-  how: {
-    zh: "至少 {min} 個字元，含英文小寫、大寫、數字、其他字元至少 {classes} 種；不得包含帳號、姓名或員工編號，不得使用最近 {history} 次之密碼。",
-    en: "At least {min} characters of at least {classes} kinds; without account, name or staff number; none of the last {history}.",
-  },
   differ: { zh: "兩次輸入之新密碼不同。", en: "The two new passwords differ." },
   save: { zh: "更新密碼", en: "Renew the password" },
   done: {
@@ -25,13 +22,12 @@ const TEXT = {
 
 interface Props {
   readonly loginName: string
-  readonly policy: OwnAccount["policy"]
   /** Runs before anything on the page is read anew. */
   readonly onDone?: () => void
 }
 
 /** The person's own new password. */
-export function PasswordForm({ loginName, policy, onDone }: Props) {
+export function PasswordForm({ loginName, onDone }: Props) {
   const say = useSay()
   const [typed, setTyped] = useState(NOTHING)
   const [isDone, setDone] = useState(false)
@@ -52,7 +48,7 @@ export function PasswordForm({ loginName, policy, onDone }: Props) {
     <form onSubmit={send} className="narrow-form">
       <Stack>
         <input type="text" autoComplete="username" value={loginName} readOnly hidden />
-        <Fields typed={typed} onType={setTyped} policy={policy} />
+        <Fields typed={typed} onType={setTyped} />
         <Refusals reasons={refusals} />
         {isDone && (
           <Alert color="green" role="status">
@@ -73,10 +69,9 @@ type Typed = typeof NOTHING
 interface FieldsProps {
   readonly typed: Typed
   readonly onType: (typed: Typed) => void
-  readonly policy: OwnAccount["policy"]
 }
 
-function Fields({ typed, onType, policy }: FieldsProps) {
+function Fields({ typed, onType }: FieldsProps) {
   const say = useSay()
   const field = (name: keyof Typed, autoComplete: string) => ({
     value: typed[name],
@@ -85,14 +80,13 @@ function Fields({ typed, onType, policy }: FieldsProps) {
     autoComplete,
     required: true,
   })
-  const { minLength: min, classes, history } = policy
   const differ = typed.again !== "" && typed.again !== typed.next
   return (
     <>
       <PasswordInput label={say(TEXT.current)} {...field("current", "current-password")} />
       <PasswordInput
         label={<LegalLabel text={say(TEXT.next)} duty="5-3a" />}
-        description={say(TEXT.how, { min, classes, history })}
+        description={usePasswordHint()}
         {...field("next", "new-password")}
       />
       <PasswordInput

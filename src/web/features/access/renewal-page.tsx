@@ -39,11 +39,7 @@ export function Renewal({ onDone }: { readonly onDone?: () => void }) {
       <Refusals reasons={refusalsIn(own.error)} />
       {own.isPending && <Loader aria-label="…" />}
       {own.data !== undefined && (
-        <PasswordForm
-          loginName={own.data.loginName}
-          policy={own.data.policy}
-          {...(onDone === undefined ? {} : { onDone })}
-        />
+        <PasswordForm loginName={own.data.loginName} {...(onDone === undefined ? {} : { onDone })} />
       )}
     </>
   )

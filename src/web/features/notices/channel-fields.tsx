@@ -104,6 +104,7 @@ function PaperFields({ value, receivers, onChange }: Pick<Props, "value" | "rece
         options={[{ value: "", label: say(TEXT.choose) }, ...receivers]}
         value={value.receiver}
         onChange={(receiver) => onChange({ receiver })}
+        required
       />
       <ScanField label={say(TEXT.scan)} isKept={value.scan !== ""} onKept={(scan) => onChange({ scan })} />
       <RocDateTimeField label={say(TEXT.at)} value={value.at} onChange={(at) => onChange({ at })} />

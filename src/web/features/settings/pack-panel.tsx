@@ -1,9 +1,10 @@
 import type { SettingsView } from "../../../contract/settings.ts"
 import { cite, citeDuty, isDuty } from "../../text/citation.ts"
-import { Said, useLanguage, useSay, type Say, type Text } from "../../text/language.tsx"
+import { Said, useLanguage, useSay, type Say } from "../../text/language.tsx"
 import { ROLE_NAMES } from "../../text/terms.ts"
 import { RocDate } from "../../ui/dates/roc-date.tsx"
 import { DataTable, type Column } from "../../ui/lists/data-table.tsx"
+import { peopleParameters, type Parameter } from "./people-parameters.ts"
 import { ANCHORS, BASES, PARAMETERS, RECORDS, STAMP_ORDERS, STEPS } from "./words.ts"
 
 const TEXT = {
@@ -56,7 +57,7 @@ export function PackPanel({ pack }: { readonly pack: Pack }) {
       <DataTable
         caption={say(TEXT.parameters)}
         columns={PARAMETER_COLUMNS}
-        rows={parametersOf(pack, say)}
+        rows={[...parametersOf(pack, say), ...peopleParameters(pack, say)]}
         keyOf={(row) => row.name.zh}
       />
       <DataTable
@@ -73,12 +74,6 @@ export function PackPanel({ pack }: { readonly pack: Pack }) {
       />
     </section>
   )
-}
-
-interface Parameter {
-  readonly name: Text
-  readonly value: string
-  readonly source: string
 }
 
 function parametersOf(
