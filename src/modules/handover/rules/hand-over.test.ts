@@ -6,7 +6,14 @@ import type { Decision } from "../../../kernel/decision.ts"
 import type { AccountId, NoticeId, PersonId, UnitId } from "../../../kernel/ids.ts"
 import type { CivilDate, Instant } from "../../../kernel/time.ts"
 import { packOf } from "../../../platform/packs.ts"
-import { OFFICES, type ChangeId, type Item, type Office, type PersonnelChange } from "../model.ts"
+import {
+  OFFICES,
+  type ChangeId,
+  type Item,
+  type Office,
+  type OwedNotice,
+  type PersonnelChange,
+} from "../model.ts"
 import {
   decideAccept,
   decideClose,
@@ -69,6 +76,15 @@ describe("結案", () => {
     expect(close({ "ethics-office": "given" })).toEqual(["IT_OFFICE_NOT_TOLD"])
     expect(close({ ...BOTH, "it-office": "waiting" })).toEqual(["IT_OFFICE_NOT_TOLD"])
     expect(close(BOTH)).toEqual([])
+  })
+
+  test("政策包另定須通知提供機關者，未發文前不得結案", () => {
+    const letter = { ...CHANGE.notices[0], id: "provider", office: "provider" } as OwedNotice
+    const change = { items: ACCEPTED, notices: [...CHANGE.notices, letter] }
+    const close = (told: Partial<Record<Office, NoticeStanding>>) =>
+      codes(decideClose(around(change, told), {}, by(HEAD)))
+    expect(close(BOTH)).toEqual(["OFFICE_NOT_TOLD"])
+    expect(close({ ...BOTH, provider: "given" })).toEqual([])
   })
 
   dutyTest("5-4d", "知會資訊室不等同知會政風室", () => {
