@@ -99,6 +99,8 @@ describe("委外廠商人員之使用權限", () => {
     const joining = { person: story.person, reason: "離職" }
     await done(story.administrator, `/vendor-agreements/${id}/people/remove`, joining)
     expect(await isSignedIn(desk)).toBe(false)
+    const twice = await act(story.administrator, id, "people/remove", joining)
+    expect(refusalsIn(twice).map((line) => line.split(" ")[0])).toEqual(["VENDOR_PERSON_ABSENT"])
     expect(await isLetIn(other)).toBe(true)
     office.clock.set("2026-11-02T02:00:00.000Z")
     const [handler] = [await office.as("handler")]

@@ -12,6 +12,7 @@ import {
   decideIssueLink,
   decideSetPassword,
   linkIsGood,
+  verifiedStill,
 } from "./accounts.ts"
 
 const SYSTEM: Actor = { kind: "system", job: "setup" }
@@ -26,6 +27,14 @@ describe("a password", () => {
     expect(set).toMatchObject({ ok: true, next: { passwordSetAt: NOW, version: 2 } })
     expect(JSON.stringify(set.ok && set.facts)).not.toContain("argon2id")
   })
+})
+
+test("a password is set only for the account it was held against", () => {
+  const created = decideCreateAccount(FREE, NEW, { actor: SYSTEM, now: NOW })
+  if (!created.ok) throw new Error("it was refused")
+  expect(verifiedStill(created.next, created.next.version)).toBeNull()
+  for (const version of [created.next.version + 1, null])
+    expect(verifiedStill(created.next, version)?.code).toBe("CHANGED_MEANWHILE")
 })
 
 test("a one-time link works once, and only until it ends", () => {

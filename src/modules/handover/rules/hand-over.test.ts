@@ -151,6 +151,24 @@ describe("點收", () => {
     expect(first.ok && [first.next.effectiveOn, first.next.retroactive]).toEqual(["2026-09-01", true])
   })
 
+  test("派令日期不得晚於權限終止之日，到達日不得在將來；已結案者不得再為變更", () => {
+    const order = { kind: "transfer", receivedOn: null, successor: null } as const
+    const complete = (change: Partial<PersonnelChange>, dates: object, person = HEAD, role?: Role) =>
+      codes(
+        decideComplete(
+          around({ completedAt: null, ...change }),
+          { ...order, effectiveOn: "2026-09-20" as CivilDate, ...dates },
+          by(person, role),
+        ),
+      )
+    expect(complete({}, { receivedOn: "2026-09-22" })).toEqual([])
+    expect(complete({}, { effectiveOn: "2026-09-21" })).toEqual(["ORDER_DATES_WRONG"])
+    expect(complete({}, { receivedOn: "2026-09-23" })).toEqual(["ORDER_DATES_WRONG"])
+    expect(complete({ state: "closed" }, {})).toEqual(["CHANGE_CLOSED"])
+    expect(complete({}, {}, STRANGER)).toEqual(["CHANGE_BY_UNIT_HEAD"])
+    expect(complete({}, {}, STRANGER, "administrator")).toEqual([])
+  })
+
   test.prop([fc.constantFrom(UNIT, "unit-2" as UnitId, "unit-3" as UnitId, null), fc.boolean()])(
     "everything goes with some change unless the person still serves there",
     (unit, serves) => {
