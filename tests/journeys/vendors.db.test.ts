@@ -63,6 +63,15 @@ describe("委外廠商人員之使用權限", () => {
     expect(await isLetIn(story)).toBe(true)
   })
 
+  dutyTest("5-8a", "效期已過之保密措施，主管不得再確認", async () => {
+    const story = await vendorWithContract(office)
+    const id = await agreementRecorded(story, { to: "2026-11-02" })
+    office.clock.set("2026-11-02T16:00:00.000Z")
+    const late = await act(await office.as("supervisor"), id, "confirm")
+    expect(refusalsIn(late).map((line) => line.split(" ")[0])).toContain("AGREEMENT_OVER")
+    expect(await isLetIn(story)).toBe(false)
+  })
+
   dutyTest("5-8a", "效期屆滿之時刻，登入中之工作階段即時失效", async () => {
     const story = await vendorWithContract(office)
     await agreementInForce(story, { to: "2026-11-20" })

@@ -165,6 +165,10 @@ describe("點收", () => {
     expect(complete({}, { effectiveOn: "2026-09-21" })).toEqual(["ORDER_DATES_WRONG"])
     expect(complete({}, { receivedOn: "2026-09-23" })).toEqual(["ORDER_DATES_WRONG"])
     expect(complete({ state: "closed" }, {})).toEqual(["CHANGE_CLOSED"])
+    const kinds = { ...PACK.movers.kinds, value: ["resignation" as const] }
+    const narrow = { ...by(HEAD), pack: { ...PACK, movers: { ...PACK.movers, kinds } } }
+    const stated = { ...order, effectiveOn: "2026-09-20" as CivilDate }
+    expect(codes(decideComplete(around(), stated, narrow))).toEqual(["CHANGE_KIND_UNKNOWN"])
     expect(complete({}, {}, STRANGER)).toEqual(["CHANGE_BY_UNIT_HEAD"])
     expect(complete({}, {}, STRANGER, "administrator")).toEqual([])
   })
