@@ -14,7 +14,7 @@ export function CopyField({ label, value }: { readonly label: string; readonly v
       <TextInput label={label} value={value} readOnly onFocus={(event) => event.currentTarget.select()} />
       <CopyButton value={value}>
         {({ copied, copy }) => (
-          <Button variant="default" onClick={copy} aria-label={`${say(TEXT.copy)}${label}`}>
+          <Button variant="default" onClick={copy}>
             {say(copied ? TEXT.copied : TEXT.copy)}
           </Button>
         )}
